@@ -189,14 +189,18 @@ def _by_name(output: Output) -> tuple[str, str]:
 
 def _keep(desk: Survey, order: Order, work: Work, made: MadeDocument) -> Colophon:
     """Put what was `made` into the store; the new colophon. Raises `ToolError`."""
-    outputs = (*(output for output, _ in made.outputs), *made.standing)
+    before = colophon.read(desk.out / order.slug)
+    outputs = [*(output for output, _ in made.outputs), *made.standing]
+    if before and not any(explain_differences(before, work.made_from)):
+        # Earlier ones that have the same inputs stand beside them, as long as they are wanted.
+        new = {output.format for output in outputs}
+        wanted = {*work.formats, *ON_REQUEST, *order.needed}
+        kept = (each for each in before.outputs if each.format in wanted or not order.whole)
+        outputs += (each for each in kept if each.format not in new)
     now = replace(
         work.made_from, outputs=tuple(sorted(outputs, key=_by_name)), queries=made.queries,
         proposed=made.proposed, card=made.card,
     )  # fmt: skip
-    before = colophon.read(desk.out / order.slug)
-    if before and not any(explain_differences(before, now)):
-        now = replace(now, outputs=_merged(before, now, work.formats, order))
     data = {output.name: content for output, content in made.outputs}
     # Before the outputs: what they are made from is known whenever they are complete.
     if made.received:
@@ -204,18 +208,6 @@ def _keep(desk: Survey, order: Order, work: Work, made: MadeDocument) -> Colopho
     gone = _unwanted(order, before, now)
     store.publish(desk.out, order.slug, data, colophon.dumps(now), gone)
     return now
-
-
-def _merged(
-    before: Colophon, made: Colophon, wanted: tuple[str, ...], order: Order
-) -> tuple[Output, ...]:
-    """The outputs that stand afterwards, when the earlier ones have the same inputs."""
-    formats = {output.format for output in before.outputs}
-    if order.whole:
-        formats &= {*wanted, *ON_REQUEST, *order.needed}
-    new = {output.format for output in made.outputs}
-    kept = (each for each in before.outputs if each.format in formats and each.format not in new)
-    return tuple(sorted((*made.outputs, *kept), key=_by_name))
 
 
 def _unwanted(order: Order, before: Colophon | None, made: Colophon) -> list[str]:
