@@ -75,23 +75,15 @@ def _fonts() -> str:
     """
     home = os.path.expanduser("~")  # noqa: PTH111  as above
     own = (f"{home}/.fonts", f"{home}/.local/share/fonts")
-    names: list[str] = []
-    for folder in ("/usr/share/fonts", "/usr/local/share/fonts", *own):
-        _list_fonts(folder, names)
+    names = [
+        name
+        for folder in ("/usr/share/fonts", "/usr/local/share/fonts", *own)
+        for _, _, files in os.walk(folder)  # nothing, where nobody may look into it
+        for name in files
+        if name.endswith(_FONT_FILES)
+    ]
     listed = "\0".join(sorted(names)).encode("utf-8", "surrogatepass")
     return hashlib.sha256(listed).hexdigest()[:12] if names else ""
-
-
-def _list_fonts(folder: str, names: list[str]) -> None:
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    _list_fonts(entry.path, names)
-                elif entry.name.endswith(_FONT_FILES):
-                    names.append(entry.name)
-    except OSError:  # it is not there, or nobody may look into it
-        return
 
 
 def machine_versions() -> tuple[str, tuple[tuple[str, str], ...]]:
