@@ -8,7 +8,7 @@ and what the editor decided in the sidecar, which is law.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Final
@@ -44,11 +44,14 @@ QUOTED_WORDS: Final = range(7, 60)
 MOST_QUOTED: Final = 100
 #: Files whose writers name the title above the text; that of other files is often a machine's.
 _MARKDOWN: Final = "text/markdown"
-#: A line with a number of its own; one with a sign that says that it is an item.
+#: A line with a number of its own; one with a raised number; one with the sign of an item.
 _NUMBERED: Final = re.compile(r"\s*\(?(\d{1,2}|[a-z]|[ivx]{2,5})[.)]\s")
+_RAISED: Final = re.compile(r"\s*[¹²³⁴-⁹]")
 _BULLET: Final = re.compile(r"\s*(?:[-–—*·]|[•◦▪‣●○■□►▶➢✓»]{1,2})\s")
-#: The sign of an item that no speech begins with, as it may with a dash.
+#: The sign of an item that no speech begins with, as it may with a dash. Programs write a hyphen
+#: for one, below which somebody asks or calls, or is named: "- Yes, - said Ann."
 _ITEM_SIGN: Final = re.compile(r"\s*[•◦▪‣●○■□►▶➢✓»]{1,2}\s|\s+-\s")
+_SPOKEN: Final = re.compile(r"[?!…][\"'”’»)]?\s*$|[\w,.?!…]\s[-–—]\s")
 #: The armour of a signature below a mail (RFC 9580, 6.2), and the most lines that it has.
 _SIGNATURE: Final = ("-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----")
 _LONGEST_SIGNATURE: Final = 80
@@ -93,7 +96,7 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
     merged = replace(edited, lines=tuple(_join_lines(edited.lines, group) for group in groups))
     known = {places[at]: role for at, role in fixed.items()}
     joined = [tuple(dict.fromkeys(places[at] for at in unit)) for unit in wrapped]
-    runs = _find_items(merged, {*known, *chain.from_iterable(joined)})
+    runs = _find_items(merged, known, joined)
     barred = _bar_roles(merged, runs, joined)
     masks = Masks(fixed=known, barred=barred, joined=[*joined, *runs])
     labels = label_lines(merged.lines, _list_evidence(edited), masks)
@@ -177,15 +180,21 @@ def _join_lines(lines: Sequence[Line], group: Sequence[int]) -> Line:
     return replace(first, text="".join((first.text, *told))) if more else first
 
 
-def _find_items(edited: EditedText, known: Collection[int]) -> list[Unit]:
+def _find_items(edited: EditedText, known: Collection[int], wrapped: Iterable[Unit]) -> list[Unit]:
     """The lines that are numbered from 1 on, or touch and share a sign or count on in letters.
 
-    All of such a run are items, headings or references.
+    All of such a run are items, headings or references, and
+    so are the lines over which one of its items is `wrapped`.
     """
+    unit_of = {unit[0]: unit for unit in wrapped}
+    amid = {at for unit in unit_of.values() for at in unit[1:]}
     bullets: list[list[int]] = []
     counted: dict[ListForm, list[list[int]]] = {"1": [], "a": [], "i": []}
     sign = ""
+    end = -1
     for at, line in enumerate(edited.lines):
+        if at in amid:
+            continue
         free = not line.hint and at not in known
         above, found = sign, _BULLET.match(line.text) if free else None
         sign = found[0] if found else ""
@@ -200,10 +209,15 @@ def _find_items(edited: EditedText, known: Collection[int]) -> list[Unit]:
                 runs.append([at])
                 continue
             last = runs[-1] if runs else []
-            is_near = bool(last) and (form == "1" or last[-1] == at - 1)
+            is_near = bool(last) and (form == "1" or last[-1] == end)
             if is_near and label == format_number(len(last) + 1, form):
                 last.append(at)
-    return [tuple(run) for run in chain(bullets, *counted.values()) if len(run) > 1]
+        end = at
+    return [
+        tuple(chain(*(unit_of.get(at, (at,)) for at in run)))
+        for run in chain(bullets, *counted.values())
+        if len(run) > 1
+    ]
 
 
 def _goes_on(above: str, below: str) -> bool:
@@ -269,16 +283,15 @@ def _find_signature(lines: Sequence[Line], visible: Sequence[int]) -> Sequence[i
 
 
 def _bar_roles(
-    edited: EditedText, runs: Iterable[Unit], joined: Iterable[Unit]
+    edited: EditedText, runs: Sequence[Unit], joined: Iterable[Unit]
 ) -> dict[int, frozenset[Role]]:
     """The roles that no line without a mark of the file can have.
 
-    Where the head of a Markdown file alone says the title, no line does. In a format that marks
-    its items a line without a mark or a sign of its own is none, and behind `runs` of items that
-    bear signs none is that touches them. Paragraphs, `joined` where they are wrapped, that share
-    the sign of an item are no running text, as the 188 lines so called on labelled pages show.
+    Where the head of a Markdown file alone says the title, no line does. Paragraphs, `joined` where
+    they are wrapped, that share the sign of an item are no running text, as the 188 lines so called
+    on labelled pages show.
     """
-    lines, media_type = edited.lines, edited.submission.media_type
+    lines = edited.lines
     barred: dict[int, set[Role]] = {
         at: _bar_by_words(line.text)
         for at, line in enumerate(lines)
@@ -292,21 +305,54 @@ def _bar_roles(
                 barred[at].add("body")
     title = fold(read_facts(edited).get("title", ""))
     named = any(line.hint in _TITLES or fold(line.text) == title for line in lines)
-    if title and not named and media_type == _MARKDOWN:
+    if title and not named and edited.submission.media_type == _MARKDOWN:
         for roles in barred.values():
             roles.add("title")
-    marked = media_type != "text/plain" and any(line.hint.startswith("list") for line in lines)
-    behind = (run[-1] + 1 for run in runs)
-    for at in barred if marked else barred.keys() & {at for at in behind if _begins(lines, at)}:
-        if not _ITEM.match(lines[at].text):
-            barred[at].add("list")
+    for at, role in chain(_bar_unmarked(edited, barred), _bar_beside(lines, runs)):
+        if at in barred:
+            barred[at].add(role)
     return {at: frozenset(roles) for at, roles in barred.items() if roles}
+
+
+def _bar_unmarked(edited: EditedText, bare: Collection[int]) -> Iterator[tuple[int, Role]]:
+    """What lines without a mark are not, where others bear one.
+
+    In a format that marks its quotations such a line is none; in one that marks its items one
+    that has no sign of its own is none. Where raised figures number the notes, lines with figures
+    that are not raised are none.
+    """
+    lines = edited.lines
+    is_marked = edited.submission.media_type != "text/plain"
+    kinds = {line.hint.partition(":")[0] for line in lines if is_marked}
+    is_raised = any(_RAISED.match(lines[at].text) for at in bare)
+    for at in bare:
+        if "quote" in kinds:
+            yield at, "quote"
+        if "list" in kinds and not _ITEM.match(lines[at].text):
+            yield at, "list"
+        if is_raised and _NUMBERED.match(lines[at].text):
+            yield at, "footnote"
+
+
+def _bar_beside(lines: Sequence[Line], runs: Iterable[Unit]) -> Iterator[tuple[int, Role]]:
+    """What the lines of `runs` of items are not, nor the line that touches the end of one.
+
+    That line is no item without a sign. Behind hyphens that share a run are no paragraphs, unless
+    somebody may speak in them.
+    """
+    for run in runs:
+        below = run[-1] + 1
+        if _begins(lines, below) and not _ITEM.match(lines[below].text):
+            yield below, "list"
+        texts = [lines[at].text.strip() for at in run]
+        if texts[0].startswith("- ") and not any(map(_SPOKEN.search, texts)):
+            yield from ((at, "body") for at in run)
 
 
 def _begins(lines: Sequence[Line], at: int) -> bool:
     """Whether a line may not go on with the item above: not set in, and no small letter first."""
     first = lines[at].text[:1] if at < len(lines) else ""
-    return not (first.isspace() or first.islower())
+    return bool(first) and not (first.isspace() or first.islower())
 
 
 def _bar_by_words(text: str) -> set[Role]:
