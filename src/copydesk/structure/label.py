@@ -370,16 +370,12 @@ def _bar_by_words(text: str) -> set[Role]:
         roles |= _LISTED
     elif text.lstrip().startswith("©"):
         roles.add("reference")
-    if _tells_of_person(text) or _names_button(text):
+    kinds = _list_kinds(text)
+    if _tells_of_person(text) or not _BUTTONS.isdisjoint(kinds):
         roles.add("byline")
-    if _asks_to_subscribe(text):
+    if "subscribe" in kinds[:1]:
         roles.add("body")
     return roles
-
-
-def _asks_to_subscribe(text: str) -> bool:
-    """Whether a site prints a line to win subscribers."""
-    return len(text) <= LONGEST_PHRASE and load().find_kind(fold(text))[0] == "subscribe"
 
 
 def _leads_elsewhere(line: Line) -> bool:
@@ -412,11 +408,12 @@ def _tells_of_person(text: str) -> bool:
     return len(words) >= _SENTENCE and not set(words[1:_SENTENCE]).isdisjoint(verbs)
 
 
-def _names_button(text: str) -> bool:
-    """Whether a line is what a site prints on a button, with what stands in brackets behind it."""
+def _list_kinds(text: str) -> list[str]:
+    """The kinds of phrases of sites that a line is, whole and without what brackets add to it."""
     if len(text) > LONGEST_PHRASE:
-        return False
-    return load().find_kind(fold(text.partition("(")[0]))[0] in _BUTTONS
+        return []
+    head, bracket, _ = text.partition("(")
+    return [load().find_kind(fold(said))[0] for said in ([text, head] if bracket else [text])]
 
 
 def _find_pull_quotes(lines: Sequence[Line]) -> list[int]:
