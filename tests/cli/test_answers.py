@@ -189,7 +189,8 @@ def test_a_verdict_on_a_name_too_long_for_a_sidecar_says_what_to_do(desk, capsys
 
 def printed(desk, capsys, *words):
     assert run(desk, "inspect", *words, str(desk / "source" / "bell.txt")) == 0
-    return [block["text"] for block in json.loads(capsys.readouterr().out)["blocks"]]
+    blocks = json.loads(capsys.readouterr().out)["blocks"]
+    return [line for block in blocks for line in block["text"].split("\n")]
 
 
 def test_the_flag_keeps_what_the_site_printed_over_what_the_sidecar_says(desk, capsys):

@@ -32,7 +32,8 @@ def read(
 
 def printed(article: Article) -> list[str]:
     front = article.front
-    return [front.title, front.deck, *texts_with_notes((*front.credits, *article.body))]
+    texts = texts_with_notes((*front.credits, *article.body))
+    return [front.title, front.deck, *(line for text in texts for line in text.split("\n"))]
 
 
 @pytest.mark.parametrize("form", FORMS)

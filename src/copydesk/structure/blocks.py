@@ -76,8 +76,8 @@ _FIGURE: Final = re.compile(r"\s*[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?\s*
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 #: No line of verse that its author broke is wider.
 _VERSE: Final = 80
-#: Kinds of passages whose lines may be a stanza's.
-_VERSED: Final = ("text", "quote")
+#: Kinds of passages whose lines may be a stanza's, and the roles that these have then.
+_VERSED: Final = {"text": "body", "quote": "quote"}
 #: No line of a program that somebody prints is wider.
 _WIDEST: Final = 160
 #: What a line of a program begins with, holds and ends in; prose has words in a row.
@@ -154,15 +154,15 @@ def _join_stanzas(passages: Sequence[Passage]) -> list[Passage]:
     if 2 * len(parted) < len(long) or not parted:
         return [*passages]
     stanzas: list[list[Passage]] = []
-    kind_above = ""
+    role_above = ""
     for passage in passages:
-        kind = _find_kind(passage)
-        above = stanzas[-1][-1] if kind == kind_above in _VERSED and not passage.apart else None
-        if above and max(len(above.text), len(passage.text)) <= _VERSE:
+        role = passage.role if _find_kind(passage) in _VERSED else ""
+        is_below = role == role_above in _VERSED.values() and not passage.apart
+        if is_below and max(len(stanzas[-1][-1].text), len(passage.text)) <= _VERSE:
             stanzas[-1].append(passage)
         else:
             stanzas.append([passage])
-        kind_above = kind
+        role_above = role
     return [join_verses(stanza) if stanza[1:] else stanza[0] for stanza in stanzas]
 
 
