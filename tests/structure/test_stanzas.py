@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 
 from conservation.drawn import FORMATS, copy_of, written
 from copydesk import pipeline
@@ -96,3 +99,9 @@ def test_a_stanza_is_whole_and_broken_in_every_format(pandoc: Pandoc) -> None:
         data = written(copy, name)
         copy.check(name, data)
         assert name not in BREAKS or re.search(BREAKS[name], data.decode())
+
+
+def test_no_line_of_a_stanza_is_stretched_in_word(pandoc: Pandoc) -> None:
+    copy = copy_of(article_of(frame("\n".join(STANZA))), pandoc)
+    settings = Document(io.BytesIO(written(copy, "docx"))).settings.element
+    assert settings.find(".//" + qn("w:doNotExpandShiftReturn")) is not None
