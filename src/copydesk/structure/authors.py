@@ -34,8 +34,13 @@ _SIGNED: Final = 60
 #: Letters that such a byline may hold beside its names.
 _FEW: Final = 20
 
-#: Signs behind a name that lead to an affiliation: "Mara Osei1,2* and Jon Vik²", "Ann Lo^1^".
-_MARKS: Final = re.compile(r"(?<=[^\W\d_])(?:,?(?:[¹²³⁰⁴-⁹*†‡§^]|\d(?!\d)))+")
+#: Signs behind a name that lead to an affiliation: "Mara Osei1,2* and Jon Vik²", "Ann Lo^1^",
+#: "Ada Quill a,*, Ben Ray b". Where no other sign parts two names, these do.
+_MARKS: Final = re.compile(
+    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.))(?:,?(?:[¹²³⁰⁴-⁹*∗†‡§¶^]|\d(?!\d)))+"
+    r"|(?<=[^\W\d_]{2}) [a-h](?:,\s?[a-h*∗†‡])*(?=\s*(?:[,;·•&]|\Z))"
+)
+_UNPARTED: Final = re.compile(r"\s+[A-ZÀ-Þ]")
 _BRACKETS: Final = re.compile(r"\([^()]{0,120}\)|（[^（）]{0,80}）")
 _GAPS: Final = re.compile(r"\s{3,}|\t")
 #: The end of a postal address, which is no byline.
@@ -252,9 +257,14 @@ def _mask_noise(text: str, language: str) -> str:
     updated = compile_words("updated", _START, r"(?!\w|\s+by\b)")
     for pattern in (updated, compile_words("published", _START), _GAPS):
         text = pattern.sub(lambda match: "\0" * len(match[0]), text)
-    for pattern in (_BRACKETS, _MARKS):
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
-    return text.replace("_", " ")
+    text = _BRACKETS.sub(lambda match: " " * len(match[0]), text)
+    return _MARKS.sub(_blank_marks, text).replace("_", " ")
+
+
+def _blank_marks(match: re.Match[str]) -> str:
+    """What stands for the marks behind a name: blanks, or what parts it from the next name."""
+    parts = _UNPARTED.match(match.string, match.end())
+    return ("\0" if parts else " ") * len(match[0])
 
 
 def names_interviewee(text: str) -> bool:
