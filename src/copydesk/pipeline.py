@@ -1,8 +1,8 @@
 """The pipeline: each stage once, in order, and the article as a record for programs.
 
 bytes ─read▶ Submission ─edit▶ EditedText ─mark_up▶ Article ─cite▶ Article ─compose▶ Composition;
-the press, or `write` of `desk.offprint`, then takes it to its formats. Each stage is given the
-value of the one before it, with the same settings and decisions, and checked by `verify`.
+the modules of `writers` then make its formats. Each stage is given the value of the one before
+it, with the same settings and decisions, and checked by `verify`.
 
 `record` gives the contract `copydesk.article/1`, whose schema is `data/schema/article-1.json`:
 `dist/<slug>/article.json` and every line of `copydesk inspect` are such objects.
