@@ -15,8 +15,6 @@ SHORT_NAME: Final = re.compile(r"[A-Z][A-Z&-]{2,9}")
 _CONNECTING: Final = frozenset(("of", "for", "the", "on"))
 #: They stand in front of a body's name and are no initials.
 _COUNTRIES: Final = frozenset(("U.S.", "U.K.", "U.N.", "E.U.", "U.A.E.", "US", "UK", "UN", "EU"))
-#: In capitals between words of a body; particles of families are left out.
-_SHOUTED: Final = frozenset(("des", "of", "for", "für", "and", "et", "und", "pour"))
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&-]{1,6}[A-Z0-9s]?")
 _SITE: Final = re.compile(r"[\w-]{2,40}\.(?:com|org|net|ai|io|de|eu|co|uk|fr|info)", re.IGNORECASE)
 #: `tidewatch99`, `@tidewatch`, `u/tide_watch`
@@ -84,10 +82,10 @@ def is_organisation(text: str) -> bool:
 
 
 def _has_shape_of_body(name: str, words: Sequence[str]) -> bool:
-    """Whether the shape of `name` is enough: a branch, a firm, a team, `US` and what follows."""
-    if _is_branch(words) or _is_shouted(words) or _FIRM.fullmatch(name):
+    """Whether the shape of `name` is enough: a firm, a team, `US` and what follows."""
+    if _FIRM.fullmatch(name) or _has_short_name(words):
         return True
-    if _has_short_name(words) or any(word.endswith(("'s", "’s")) for word in words[:-1]):
+    if any(word.endswith(("'s", "’s")) for word in words[:-1]):
         return True
     return words[0] in _COUNTRIES or (not set(".,;&/") & set(name) and _ends_like_a_body(words))
 
@@ -102,22 +100,6 @@ def _ends_like_a_body(words: Sequence[str]) -> bool:
     last = lexicon.core(words[-1])
     small = words[0][0].isupper() and words[-1].islower() and last.isalpha() and len(last) > 4
     return small or last in _PLURAL or (len(words) > 2 and last in _LAST_OF_BODIES)
-
-
-def _is_branch(words: Sequence[str]) -> bool:
-    """Whether a known body has its country behind it: `Oxfam GB`; `Sun, Y.` is a person."""
-    known = lexicon.kind(" ".join(words[:-1])) in ("institute", "newspaper", "site")
-    return known and words[-1].isupper() and not INITIALS.fullmatch(words[-1])
-
-
-def _is_shouted(words: Sequence[str]) -> bool:
-    """Whether all is in capitals and has a small word of a name of a body: `COUR DES PORTS`."""
-    cores = [lexicon.core(word) for word in words]
-    return (
-        len(words) > 2
-        and all(word.isupper() for word in words)
-        and any(core in _SHOUTED for core in cores[1:-1])
-    )
 
 
 def _is_signature(word: str) -> bool:

@@ -30,9 +30,6 @@ _ISO: Final = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1
 _NUMERIC: Final = re.compile(
     r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:1[4-9]|20)\d\d|(?<=\.)\d\d)(?!\d|\.\d)"
 )
-#: `’22` behind a day; the century is the one that is not yet to come.
-_SHORT_YEAR: Final = re.compile(r"(?<=\d\s)['’](\d\d)(?!\d)")
-_CLOCK: Final = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b")
 _NEXT_CENTURY: Final = 50
 _PIECE: Final = re.compile(
     r"(?P<year>(?<!\d)(?:1[4-9]|20)\d\d(?!\d))"
@@ -53,9 +50,6 @@ def read(text: str) -> list[int]:
 
 @lru_cache(maxsize=10_000)  # many a rule of an entry asks for the date of the same words
 def _parts(text: str) -> tuple[int, ...]:
-    if ":" in text:
-        text = _CLOCK.sub(" ", text)
-    text = _SHORT_YEAR.sub(lambda match: str(_whole_year(match[1])), text)
     if match := _ISO.search(text):
         parts = [int(part) for part in match.groups() if part]
         if len(parts) == 1 or 1 <= parts[1] <= _LAST_MONTH:

@@ -113,7 +113,7 @@ class ParsedEntry:
 #: What reads the numbers of segments.
 _COUNTED: Final[Mapping[str, Callable[[str], Mapping[str, str]]]] = {
     "volume": numbers.volume_and_issue,
-    "pages": numbers.volume_and_pages,
+    "pages": numbers.pages_or_count,
     "note": numbers.page_count,
     "edition": numbers.edition_and_volumes,
 }

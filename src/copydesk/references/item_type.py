@@ -92,16 +92,10 @@ def _in_container(csl: dict[str, Any], labels: Collection[str]) -> str:
         (listed, listed),
         (not periodical and web and not part, "webpage"),
         (not periodical, "chapter"),
-        (_says_magazine(name), "article-magazine"),
         (numbered or (csl.get("page") and not _dated(csl)), "article-journal"),
         (True, _periodical(csl, name) or "article-journal"),
     )
     return next(kind for holds, kind in kinds if holds)
-
-
-def _says_magazine(name: str) -> bool:
-    words = {lexicon.core(word) for word in name.split()}
-    return bool(words & {"magazine", "magazin", "wochenzeitung"})
 
 
 def _dated(csl: dict[str, Any]) -> bool:

@@ -80,10 +80,6 @@ _MADE: Final = re.compile(r"(?<=[\u3040-\u9fff])(?:主?[编編]著?|著|[訳译]
 _ACCOUNT: Final = re.compile(r"^\s*(?:uploaded|posted|published) by\s+(?=\S)", re.IGNORECASE)
 #: Stands for the authors between the sixth and the last.
 _ELLIPSIS: Final = re.compile(r",?\s{0,9}(?:\.\s?\.\s?\.|…)\s{0,9}(?:&\s{0,9})?")
-#: `Lund y Osei, Vera`: one person with two family names, for the first has no given name.
-_DOUBLE_FAMILY: Final = re.compile(
-    r"[^\W\d_]{2,30}\s(?:y|i|e)\s[^\W\d_]{2,30},\s(?:[^\W\d_]\.\s?|[^\W\d_]{2,20}\s?){1,2}"
-)
 #: It parts the names from the title, as in `Lund V. – Tide tables`.
 _DASH_BEHIND: Final = re.compile(r"(?<=\S)\s[-–—]$")
 #: `N. N.`
@@ -108,8 +104,7 @@ def read_names(text: str) -> list[Name]:
     whole = bare.strip(" .,;:")
     if whole.startswith("["):
         bare = whole.strip("[]")
-    bare = _tidy(_GIVEN_IN_BRACKETS.sub(_turned_round, bare))
-    bare, others = _without_others(bare)
+    bare, others = _without_others(_tidy(_GIVEN_IN_BRACKETS.sub(_turned_round, bare)))
     if DASHES.match(bare):
         return [{"literal": bare.rstrip(".,:;")}]
     if _LETTERS.fullmatch(bare):
@@ -206,9 +201,6 @@ def _literal(text: str) -> str:
 
 
 def _persons(text: str) -> list[Name]:
-    if _DOUBLE_FAMILY.fullmatch(text):
-        family, _, given = text.partition(",")
-        return [join_name(family, given)]
     if "," in text:
         text = _AND_BEHIND_COMMA.sub(" & ", text)
     groups = [group.strip(" ,") for group in _AND.split(text)]

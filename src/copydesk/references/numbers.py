@@ -19,15 +19,12 @@ _VOLUME: Final = re.compile(
     r"(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?(?:\s?[-–/]\s?\d{1,4})?|[IVXLC]{1,7}\b)",
     re.IGNORECASE,
 )
-_BEFORE_JAHRGANG: Final = re.compile(r"(?P<volume>\d{1,4})\.?\s?(?:Jg|Jahrgang)", re.IGNORECASE)
 _PAIR: Final = re.compile(
     r"^\W*(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?)\s?[.,:/]\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)\W*$"
 )
 _HOW_MANY: Final = re.compile(
     r"(?<!\w)(\d{1,3})\s?(?:vols?|volumes|bde|bände|tomes|tomos)\b(?!\.?\s?\d)\.?", re.IGNORECASE
 )
-#: `(49)` alone: what stands in brackets is the issue, here with no volume in front.
-_BRACKETED: Final = re.compile(r"\((?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)\)[.,:;]*")
 _ARXIV: Final = re.compile(r"(?<!\d)\d{4}\.\d{4,5}(?!\d)")
 _FRENCH: Final = re.compile(r"^\W*(?P<volume>\d{2,4})-(?P<issue>\d)\W*$")
 _BARE: Final = re.compile(
@@ -41,9 +38,6 @@ _PAGE: Final = re.compile(
     r"[A-Za-z]{0,3}\.?\d{1,7}(?:ff?\b|[A-Za-z])?(?:-[A-Za-z]{0,3}\d{1,7}[A-Za-z]?)?"
     r"|(?<![^\W_])(?:[ivxlc]{1,8}(?:-[ivxlc]{1,8})?|[IVXLC]{1,8}(?:-[IVXLC]{1,8})?)(?![^\W_])",
 )
-#: `345:e4800`, as medicine glues them.
-_VOLUME_AND_PAGES: Final = re.compile(r"\s*(?P<volume>\d{1,4}):\s?(?P<pages>[A-Za-z]{0,3}\d.*)")
-_SECTION: Final = re.compile(r"\bsec(?:t|tion)?\.?\s[A-Z0-9]{1,3}\b,?", re.IGNORECASE)
 #: `A/HRC/26/36`, a document's symbol.
 _SYMBOL: Final = re.compile(r"\b[A-Z]{1,5}/(?:[A-Z]{1,5}/|\d)")
 _COUNTED: Final = re.compile(r"\b(\d{1,5})p\b\.?", re.IGNORECASE)
@@ -77,8 +71,6 @@ def volume_and_issue(text: str) -> dict[str, str]:
         if (match := form.match(text)) and not found:
             return {"volume": match["volume"], "issue": match["issue"]}
     found |= _labelled(text)
-    if match := _BRACKETED.fullmatch(text):
-        return {"issue": match["issue"]}
     if "volume" not in found:
         found = _bare(_ISSUE.sub(" ", text)) | found
     return {field: value for field, value in found.items() if value}
@@ -87,7 +79,7 @@ def volume_and_issue(text: str) -> dict[str, str]:
 def _labelled(text: str) -> dict[str, str]:
     """What a label or a bracket says to be volume or issue."""
     found: dict[str, str] = {}
-    if match := (_VOLUME.search(text) or _BEFORE_JAHRGANG.search(text)):
+    if match := _VOLUME.search(text):
         found["volume"] = _squeezed(match["volume"])
     if match := _ISSUE.search(text):
         found["issue"] = _squeezed(match["issue"])
@@ -112,20 +104,14 @@ def _squeezed(text: str) -> str:
     return _DASH.sub("-", text).strip()
 
 
-def volume_and_pages(text: str) -> dict[str, str]:
-    """What a pages segment says: the pages, with a volume glued to them, or how many there are.
+def pages_or_count(text: str) -> dict[str, str]:
+    """What a pages segment says: the pages, or how many there are.
 
-    >>> volume_and_pages("345:e4800."), volume_and_pages("pp. 14-16")
-    ({'volume': '345', 'page': 'e4800'}, {'page': '14-16'})
-    >>> volume_and_pages("xii + 335 pp.")
-    {'number-of-pages': '335'}
+    >>> pages_or_count("pp. 14-16"), pages_or_count("xii + 335 pp.")
+    ({'page': '14-16'}, {'number-of-pages': '335'})
     """
-    if count := page_count(text):
-        return count
-    glued = _VOLUME_AND_PAGES.fullmatch(text)
-    found = {"volume": glued["volume"]} if glued else {}
-    page = pages(glued["pages"] if glued else text)
-    return {**found, "page": page} if page else {}
+    page = pages(text)
+    return page_count(text) or ({"page": page} if page else {})
 
 
 def pages(text: str) -> str:
@@ -138,7 +124,6 @@ def pages(text: str) -> str:
     """
     if _SYMBOL.search(text):
         return ""
-    text = _SECTION.sub(" ", text)
     bare = _DASH.sub("-", _LABELS.sub(" ", _COUNTED.sub(r"\1", text)))
     found = [match[0].strip(".") for match in _PAGE.finditer(bare)]
     return ", ".join(found)

@@ -8,8 +8,7 @@ from typing import Final
 
 #: Labels of what a work appeared in or with.
 OUTLETS: Final = ("journal", "container-title", "publisher")
-#: Labels of who signs, and of an entry's number in its list.
-SIGNED: Final = ("author", "body")
+#: The label of an entry's number in its list.
 NUMBER: Final = "citation-number"
 #: What opens a quotation.
 QUOTES: Final = tuple('“„«‘"')

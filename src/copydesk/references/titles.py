@@ -18,13 +18,10 @@ _LEADING_IN: Final = re.compile(
     r"^(?:[(\[]?\s*(?:in|dans|em)\b\s?:?|\[?[wi]:\]?|В (?:кн|сб)\.?:)\s+(?=\S)", re.IGNORECASE
 )
 _SERIES: Final = re.compile(r"^[(\s]*(?:of|(?:in\s)?coll\.)\s+(?=\S)", re.IGNORECASE)
-#: "Hull: Tide Press and" before another place and its press.
-_JOINER: Final = re.compile(r"\s(?:&|and|und|et|y|e)$")
 _SITE: Final = re.compile(r"\s+[|•·]\s+")
 _SUFFIXED: Final = re.compile(r"(.+\S)\s[|–—-]\s(.+)$")
 _FORMAT: Final = re.compile(
-    r"\s*[\[(](?:online|web|www document|internet|blog(?: post)?|ebook|e-book|pdf|video"
-    r"|(?:in )?(?:chinese|russian|arabic|german|french|spanish|japanese))[\])]\.?$",
+    r"\s*[\[(](?:online|web|www document|internet|blog(?: post)?|ebook|e-book|pdf|video)[\])]\.?$",
     re.IGNORECASE,
 )
 
@@ -132,13 +129,8 @@ def publisher(text: str) -> str:
 
     >>> publisher("(New York:"), publisher("Academic Press,"), publisher("Wiley & Sons Inc.")
     ('New York', 'Academic Press', 'Wiley & Sons Inc.')
-
-    What joined it to a second imprint goes as well.
-
-    >>> publisher("Tide Press and"), publisher("Hafenbund e. V. &"), publisher("Quay and Sons")
-    ('Tide Press', 'Hafenbund e. V.', 'Quay and Sons')
     """
-    bare = _unstopped(_JOINER.sub("", text.strip().strip(_STOPS + "|")))
+    bare = _unstopped(text.strip().strip(_STOPS + "|"))
     if bare.startswith(("(", "[")) and not bare.endswith((")", "]")):
         bare = bare[1:]
     elif bare.endswith((")", "]")) and ("(" if bare[-1] == ")" else "[") not in bare:

@@ -61,9 +61,6 @@ _SEAM: Final = re.compile(
     )
 )
 
-_PERSON: Final = r"[A-ZÀ-ÖØ-Þ][\w’'-]{1,40}(?:\s[A-ZÀ-ÖØ-Þ][\w’'-]{1,40})?,\s[A-ZÀ-ÖØ-Þ]"
-#: Persons whom strokes join in front of an entry, but the last: "Lo, Ann/Osei, Max: Tides".
-_STROKED: Final = re.compile(rf"(?:{_PERSON}[\w’'. -]{{0,40}}/(?={_PERSON})){{1,12}}")
 #: Latin, Greek and Cyrillic end here; Latin's additions stand above, ligatures last.
 _KNOWN_SCRIPTS: Final = "\u052f"
 _LATIN_AGAIN: Final = "\u1e00"
@@ -151,14 +148,11 @@ def tokenise(entry: str) -> tuple[Token, ...]:
 
     >>> [token.text for token in tokenise("in Washington.”Atlantic Council, 1Apr.2022, p.153")]
     ['in', 'Washington.”', 'Atlantic', 'Council,', '1', 'Apr.', '2022,', 'p.', '153']
-    >>> [token.text for token in tokenise("Lo, Ann/Osei, Max: Ebb/Flow")]
-    ['Lo,', 'Ann/', 'Osei,', 'Max:', 'Ebb/Flow']
     """
     found: list[Token] = []
-    persons = _stroked(entry)
     for match in _WORD.finditer(entry):
         start = match.start()
-        for piece in _pieces(match[0], apart=start < persons):
+        for piece in _pieces(match[0]):
             found.append(Token(piece, start))
             start += len(piece)
     return tuple(found)
@@ -170,27 +164,12 @@ def words(entry: str) -> Iterator[str]:
     >>> list(words("Lo, B.,2015.Rare"))
     ['Lo,', 'B.,', '2015.', 'Rare']
     """
-    if persons := _stroked(entry):
-        entry = entry[:persons].replace("/", "/ ") + entry[persons:]
     return itertools.chain.from_iterable(map(_pieces, _WORD.findall(entry)))
 
 
-def _stroked(entry: str) -> int:
-    """Where the persons end whom strokes join in front of `entry`; 0 if there are none.
-
-    >>> [entry[:_stroked(entry)] for entry in ("Lo, Ann/Osei, Max: Tides", "Lo, Ann: Ebb/Flow, On")]
-    ['Lo, Ann/', '']
-    """
-    found = _STROKED.match(entry) if "/" in entry else None
-    return found.end() if found else 0
-
-
 @lru_cache(maxsize=20_000)
-def _pieces(word: str, *, apart: bool = False) -> tuple[str, ...]:
-    """The words in one without blanks; `apart`: a stroke parts them too."""
-    if apart and "/" in word:
-        before, _, behind = word.partition("/")
-        return (f"{before}/", *_pieces(behind)) if behind else (word,)
+def _pieces(word: str) -> tuple[str, ...]:
+    """The words in one without blanks."""
     if len(word) < 4:
         return (word,)
     if _WHOLE.match(word):
