@@ -51,15 +51,15 @@ class Form:
                 hint = name_nearest(key, sorted(keys))
                 raise ConfigError(message, hint=hint, code=f"{self.family}.unknown-key")
 
-    def schema(self, table: Mapping[str, Any], ours: str) -> None:
+    def schema(self, table: Mapping[str, Any], ours: str, kind: str = "value") -> None:
         """Raise `ConfigError` for a file of another version than `ours`."""
         if (schema := table.get("schema", ours)) != ours:
             message = f"{self.name}: `schema` is {schema!r}, but this copydesk reads `{ours}`"
-            raise self.error(message, "update copydesk")
+            raise self.error(message, "update copydesk", kind)
 
-    def error(self, message: str, hint: str) -> ConfigError:
-        """Make the error for a value."""
-        return ConfigError(message, hint=hint, code=f"{self.family}.value")
+    def error(self, message: str, hint: str, kind: str = "value") -> ConfigError:
+        """Make the error for a value, or of another `kind`, which ends its code."""
+        return ConfigError(message, hint=hint, code=f"{self.family}.{kind}")
 
     def wrong(
         self, key: str, value: object, wanted: str, hint: str = "correct the value"

@@ -22,8 +22,9 @@ from copydesk.model import (
 from copydesk.registry import EDITOR
 from copydesk.review.sidecar import imprint
 from copydesk.review.sidecar.anchors import Row
-from copydesk.review.sidecar.parse import DECK, SCHEMA, load, loads, received
+from copydesk.review.sidecar.parse import DECK, FAMILY, SCHEMA, load, loads, received
 from copydesk.review.sidecar.values import letters
+from copydesk.settings.forms import Form
 from copydesk.system import files
 
 if TYPE_CHECKING:
@@ -271,7 +272,7 @@ def enter_field(name: str, key: str, value: str | Sequence[str]) -> Change:
         if not said or (isinstance(said, str) and not said.strip()):
             document.pop(standing, None)
         elif key in imprint.KEYS:
-            found = getattr(imprint.imprint({key: said}, name), key)
+            found = getattr(imprint.imprint({key: said}, Form(name, FAMILY)), key)
             document[key] = found if isinstance(found, str) else list(found)
         else:
             document[standing] = said
@@ -289,7 +290,8 @@ def tell_author(name: str, author: str, told: Mapping[str, str]) -> Change:
         return imprint.folded(str(row.get("name", ""))) == imprint.folded(author)
 
     def change(document: TOMLDocument) -> None:
-        checked = asdict(imprint.people({imprint.AUTHOR: [{"name": author, **told}]}, name)[0])
+        table = {imprint.AUTHOR: [{"name": author, **told}]}
+        checked = asdict(imprint.people(table, Form(name, FAMILY))[0])
         row = next((row for row in document.get(imprint.AUTHOR, []) if is_meant(row)), None)
         if row is None:
             _append(document, imprint.AUTHOR, {key: checked[key] for key in ("name", *told)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
@@ -21,14 +21,16 @@ from copydesk.model import (
     RoleDecision,
     Verdict,
 )
+from copydesk.registry import EDITOR
 from copydesk.review.sidecar import imprint
-from copydesk.review.sidecar.values import check_fields, text_of, wrong
-from copydesk.settings.hints import name_nearest
-from copydesk.settings.layers import parse_toml
+from copydesk.review.sidecar.values import check_fields, text_of
+from copydesk.settings.forms import Form
 from copydesk.system.names import RESERVED, SLUG
 
 SCHEMA: Final = "copydesk.sidecar/1"
 SUFFIX: Final = ".desk.toml"
+#: What the codes of what is wrong with a sidecar begin with.
+FAMILY: Final = "sidecar"
 
 TEXTS: Final = ("slug", "title", "subtitle", "byline", "date", "language")
 #: The field of `Decisions` that a key of the file fills, where it has another name; the
@@ -116,173 +118,126 @@ def loads(data: bytes, name: str) -> Sidecar:
     >>> loads(b'title = "A better title"', "a.txt.desk.toml").decisions.title
     'A better title'
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        message = f"`{name}` is not UTF-8 text"
-        raise ConfigError(message, hint="save it as UTF-8", code="sidecar.read") from None
-    table = parse_toml(text, name)
-    _refuse_unknown(table, _KNOWN, name, "")
-    if (schema := table.get("schema", SCHEMA)) != SCHEMA:
-        message = f"{name}: `schema` is {schema!r}, this copydesk reads `{SCHEMA}`"
-        raise ConfigError(message, hint="update copydesk", code="sidecar.schema")
-    front = _front(table, name)
-    _check_slug(front.get("slug", ""), name)
-    _check_language(front.get("language", ""), name)
+    form = Form(name, FAMILY)
+    table = form.table(data)
+    form.known(table, _KNOWN)
+    form.schema(table, SCHEMA, "schema")
     decisions = Decisions(
-        slug=front.get("slug", ""),
-        title=front.get("title", ""),
-        deck=front.get("deck", ""),
-        byline=front.get("byline", ""),
-        date=front.get("date", ""),
-        language=front.get("language", ""),
-        authors=_texts(table.get("authors", []), name, "authors"),
-        edits=_rows(table, "decision", name, _decision),
-        roles=_rows(table, "role", name, _role),
-        citations=_rows(table, "citation", name, _citation),
-        references=_rows(table, "reference", name, _reference),
-        rewrites=_rows(table, "edit", name, _rewrite),
-        people=imprint.people(table, name),
-        imprint=imprint.imprint(table, name),
-        pictures=_rows(table, "picture", name, _picture),
+        **_front(table, form),
+        authors=_texts(table.get("authors", []), form, "authors"),
+        edits=_rows(table, "decision", form, _decision),
+        roles=_rows(table, "role", form, _role),
+        citations=_rows(table, "citation", form, _citation),
+        references=_rows(table, "reference", form, _reference),
+        rewrites=_rows(table, "edit", form, _rewrite),
+        people=imprint.people(table, form),
+        imprint=imprint.imprint(table, form),
+        pictures=_rows(table, "picture", form, _picture),
     )
-    settings = table.get("settings", {})
-    if not isinstance(settings, dict):
-        raise wrong(name, "settings", settings, "a table")
-    return Sidecar(decisions, settings)
+    return Sidecar(decisions, form.inner(table.get("settings", {}), "settings"))
 
 
-def _front(table: Mapping[str, Any], name: str) -> dict[str, str]:
+def _front(table: Mapping[str, Any], form: Form) -> dict[str, str]:
     """The front fields of `table` by the names that `Decisions` has for them."""
     front: dict[str, str] = {}
     for key in (*TEXTS, *DECK.values()):
         if key in table:
             field_ = DECK.get(key, key)
             if field_ in front:
-                message = f"{name}: `subtitle` and `{key}` are two names of one field"
-                raise ConfigError(message, hint="remove one of them", code="sidecar.value")
-            front[field_] = text_of(table[key], name, key)
+                message = f"{form.name}: `subtitle` and `{key}` are two names of one field"
+                raise form.error(message, "remove one of them")
+            front[field_] = text_of(table[key], form, key)
+    if (slug := front.get("slug")) and (not SLUG.fullmatch(slug) or slug in RESERVED):
+        message = (
+            f"{form.name}: `slug` is {slug!r}, which cannot be a folder's name on every system"
+        )
+        raise form.error(message, "use 1 to 80 of the characters a-z, 0-9 and `-`", "slug")
+    if (tag := front.get("language")) and not _LANGUAGE.fullmatch(tag):
+        hint = "write it as BCP 47 does: `en`, `en-GB`, `zh-Hant`"
+        raise form.wrong("language", tag, "a language tag", hint)
     return front
 
 
-def _refuse_unknown(table: Mapping[str, Any], known: Iterable[str], name: str, where: str) -> None:
-    names = sorted(known)
-    for key in table:
-        if key not in names:
-            message = f"{name}: unknown key `{where}{key}`"
-            raise ConfigError(message, hint=name_nearest(key, names), code="sidecar.unknown-key")
-
-
-def _check_slug(slug: str, name: str) -> None:
-    if slug and (not SLUG.fullmatch(slug) or slug in RESERVED):
-        message = f"{name}: `slug` is {slug!r}, which cannot be a folder's name on every system"
-        hint = "use 1 to 80 of the characters a-z, 0-9 and `-`"
-        raise ConfigError(message, hint=hint, code="sidecar.slug")
-
-
-def _check_language(tag: str, name: str) -> None:
-    if tag and not _LANGUAGE.fullmatch(tag):
-        message = f"{name}: `language` is {tag!r}, which is not a language tag"
-        hint = "write it as BCP 47 does: `en`, `en-GB`, `zh-Hant`"
-        raise ConfigError(message, hint=hint, code="sidecar.value")
-
-
-def _texts(value: object, name: str, key: str) -> tuple[str, ...]:
+def _texts(value: object, form: Form, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-        raise wrong(name, key, value, "a list of texts")
-    return tuple(text for entry in value if (text := text_of(entry, name, key)).strip())
+        raise form.wrong(key, value, "a list of texts")
+    return tuple(text for entry in value if (text := text_of(entry, form, key)).strip())
 
 
 def _rows(
     table: Mapping[str, Any],
     key: str,
-    name: str,
-    read: Callable[[Mapping[str, Any], str, str], _T],
+    form: Form,
+    read: Callable[[Mapping[str, Any], Form, str], _T],
 ) -> tuple[_T, ...]:
-    rows = table.get(key, [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise wrong(name, key, rows, f"tables, each headed [[{key}]]")
-    return tuple(read(row, name, f"{key}.") for row in rows)
+    return tuple(read(row, form, f"{key}.") for row in form.rows(table.get(key, []), key))
 
 
 def _row(
-    row: Mapping[str, Any], kind: type[Any], name: str, where: str, needed: tuple[str, ...]
+    row: Mapping[str, Any], kind: type[Any], form: Form, where: str, needed: tuple[str, ...]
 ) -> dict[str, Any]:
     """The values of `row` by the fields of `kind`; those that are no text are not looked at."""
-    known = [entry.name for entry in fields(kind)]
-    _refuse_unknown(row, known, name, where)
+    form.known(row, [entry.name for entry in fields(kind)], where)
     for key in needed:
-        if key not in row:
-            message = f"{name}: a [[{where[:-1]}]] has no `{key}`"
-            raise ConfigError(message, hint=f"add `{key} = …`", code="sidecar.missing-key")
+        _need(key in row, key, form, where)
     return {
-        key: value if key in _NO_TEXT else text_of(value, name, where + key)
+        key: value if key in _NO_TEXT else text_of(value, form, where + key)
         for key, value in row.items()
     }
 
 
-def _decision(row: Mapping[str, Any], name: str, where: str) -> Decision:
+def _need(there: object, key: str, form: Form, where: str, hint: str = "") -> None:
+    """Raise `ConfigError` unless the value of `key` is `there`."""
+    if not there:
+        article = "an" if where[0] in "aeiou" else "a"
+        message = f"{form.name}: {article} [[{where[:-1]}]] has no `{key}`"
+        raise form.error(message, hint or f"add `{key} = …`", "missing-key")
+
+
+def _decision(row: Mapping[str, Any], form: Form, where: str) -> Decision:
     empty = dict.fromkeys(("id", "rule", "before", "after", "exact", "prefix", "suffix"), "")
-    values = empty | _row(row, Decision, name, where, ("verdict",))
-    if not values["id"] and where == "decision.":
-        message = f"{name}: a [[decision]] has no `id`"
-        hint = "copy the id from the proof"
-        raise ConfigError(message, hint=hint, code="sidecar.missing-key")
-    if values["verdict"] not in get_args(Verdict):
-        raise wrong(name, where + "verdict", values["verdict"], "`stet` or `accept`")
+    values = empty | _row(row, Decision, form, where, ("verdict",))
+    _need(values["id"] or where == "edit.", "id", form, where, "copy the id from the proof")
+    form.choice(values["verdict"], where + "verdict", get_args(Verdict))
     ordinal = values.get("ordinal", 0)
-    if not isinstance(ordinal, int) or isinstance(ordinal, bool) or ordinal < 0:
-        raise wrong(name, where + "ordinal", ordinal, "a whole number from 0")
+    if type(ordinal) is not int or ordinal < 0:
+        raise form.wrong(where + "ordinal", ordinal, "a whole number from 0")
     return Decision(**values)
 
 
-def _rewrite(row: Mapping[str, Any], name: str, where: str) -> Decision:
+def _rewrite(row: Mapping[str, Any], form: Form, where: str) -> Decision:
     # What the editor wrote herself needs no verdict and no rule's name.
-    rewriting = _decision({"rule": "desk.editor", "verdict": "accept", **row}, name, where)
-    if not (rewriting.exact or rewriting.before):
-        message = f"{name}: an [[edit]] has no `exact`"
-        hint = "add `exact = …`, the received words that `after` replaces"
-        raise ConfigError(message, hint=hint, code="sidecar.missing-key")
+    rewriting = _decision({"rule": EDITOR, "verdict": "accept", **row}, form, where)
+    hint = "add `exact = …`, the received words that `after` replaces"
+    _need(rewriting.exact or rewriting.before, "exact", form, where, hint)
     return rewriting
 
 
-def _role(row: Mapping[str, Any], name: str, where: str) -> RoleDecision:
-    values = _row(row, RoleDecision, name, where, ("text", "role"))
-    roles = get_args(Role)
-    if values["role"] not in roles:
-        message = f"{name}: there is no role `{values['role']}`"
-        raise ConfigError(
-            message, hint=name_nearest(values["role"], list(roles)), code="sidecar.value"
-        )
+def _role(row: Mapping[str, Any], form: Form, where: str) -> RoleDecision:
+    values = _row(row, RoleDecision, form, where, ("text", "role"))
+    form.choice(values["role"], where + "role", get_args(Role))
     return RoleDecision(**values)
 
 
-def _citation(row: Mapping[str, Any], name: str, where: str) -> CitationDecision:
-    values = _row(row, CitationDecision, name, where, ("text",))
-    verdicts = get_args(CitationVerdict)
-    if (verdict := values.get("verdict", "entry")) not in verdicts:
-        raise wrong(name, where + "verdict", verdict, "`entry`, `as-written` or `none`")
-    if verdict == "entry" and "key" not in values:
-        message = f"{name}: a [[citation]] has no `key`"
-        hint = 'add `key = …`, or `verdict = "none"` if it cites nothing'
-        raise ConfigError(message, hint=hint, code="sidecar.missing-key")
+def _citation(row: Mapping[str, Any], form: Form, where: str) -> CitationDecision:
+    values = _row(row, CitationDecision, form, where, ("text",))
+    verdict = values.get("verdict", "entry")
+    form.choice(verdict, where + "verdict", get_args(CitationVerdict))
+    hint = 'add `key = …`, or `verdict = "none"` if it cites nothing'
+    _need(verdict != "entry" or "key" in values, "key", form, where, hint)
     return CitationDecision(**values)
 
 
-def _reference(row: Mapping[str, Any], name: str, where: str) -> ReferenceDecision:
-    values = _row(row, ReferenceDecision, name, where, ("raw",))
+def _reference(row: Mapping[str, Any], form: Form, where: str) -> ReferenceDecision:
+    values = _row(row, ReferenceDecision, form, where, ("raw",))
     if not isinstance(settled := values.get("settled", False), bool):
-        raise wrong(name, where + "settled", settled, "true or false")
-    if "csl" not in values and not settled:
-        message = f"{name}: a [[reference]] has no `csl`"
-        hint = "add `csl = { … }`, or `settled = true` if it was parsed correctly"
-        raise ConfigError(message, hint=hint, code="sidecar.missing-key")
-    if not isinstance(fields_ := values.get("csl", {}), dict):
-        raise wrong(name, where + "csl", fields_, "a table of CSL fields")
-    values["csl"] = check_fields(fields_, name, where + "csl")
-    return ReferenceDecision(**values)
+        raise form.wrong(where + "settled", settled, "true or false")
+    hint = "add `csl = { … }`, or `settled = true` if it was parsed correctly"
+    _need("csl" in values or settled, "csl", form, where, hint)
+    csl = form.inner(values.get("csl", {}), where + "csl")
+    return ReferenceDecision(**values | {"csl": check_fields(csl, form, where + "csl")})
 
 
-def _picture(row: Mapping[str, Any], name: str, where: str) -> PictureDecision:
-    values = _row(row, PictureDecision, name, where, ("target", "alt"))
+def _picture(row: Mapping[str, Any], form: Form, where: str) -> PictureDecision:
+    values = _row(row, PictureDecision, form, where, ("target", "alt"))
     return PictureDecision(**values | {"alt": " ".join(values["alt"].split())})
