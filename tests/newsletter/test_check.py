@@ -23,7 +23,9 @@ def remarks(*files, html=envelopes.HTML, text=TEXT, **changed):
     changed.setdefault("subject", "“Tides” – and the walls of the harbour")
     materials = envelopes.materials(*files, **changed)
     decisions = attachments.decide_files(materials, texts_size(html, text))
-    size = len(write_message(materials, html, text, attachments.list_attached(decisions)))
+    size = len(
+        write_message(materials, html, text, [one.file for one in decisions if one.attached])
+    )
     return check.find_remarks(materials, Made(html, text, decisions, size))
 
 

@@ -9,16 +9,19 @@ import io
 import json
 import re
 import zipfile
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from copydesk import cli, errors
-from copydesk.newsletter import report
 
 pytestmark = pytest.mark.check
 
+SCHEMA = json.loads(
+    (files("copydesk") / "data" / "schema" / "issue-report-1.json").read_text(encoding="utf-8")
+)
 ARTICLES = {
     "wall": "The Wall That Would Not Hold\n\nBy Mara Lindqvist\n\n12 May 2026\n\n"
     "The harbour wall was built in 1874. It had stood through ninety winters before anybody asked"
@@ -105,8 +108,8 @@ def test_the_files_of_the_articles_arrive_as_they_lie_in_dist(desk: Path, tmp_pa
 def test_the_report_is_of_its_schema_and_says_what_lies_there(desk: Path) -> None:
     folder = desk / "dist" / "newsletter" / "may"
     found = json.loads((folder / "report.json").read_bytes())
-    Draft202012Validator.check_schema(report.read_schema())
-    Draft202012Validator(report.read_schema()).validate(found)
+    Draft202012Validator.check_schema(SCHEMA)
+    Draft202012Validator(SCHEMA).validate(found)
     listed = {row["name"]: row["sha256"] for row in found["files"]}
     lying = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -126,7 +129,7 @@ def test_what_a_service_does_not_attach_is_linked_and_lies_there_to_be_uploaded(
     assert cli.main(["newsletter", "build", "-C", str(desk), "-q", str(other)]) == errors.DONE
     folder = desk / "dist" / "newsletter" / "hosted"
     found = json.loads((folder / "report.json").read_bytes())
-    Draft202012Validator(report.read_schema()).validate(found)
+    Draft202012Validator(SCHEMA).validate(found)
     names = [row["name"] for row in found["attachments"]]
     assert sorted(path.name for path in (folder / "files").iterdir()) == sorted(names)
     page = (folder / "fragment.html").read_text(encoding="utf-8")

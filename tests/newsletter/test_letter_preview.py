@@ -11,7 +11,7 @@ import pytest
 from lxml import html as lxml_html
 
 import checkers
-from copydesk.newsletter import attachments, html, preview, text_parts
+from copydesk.newsletter import attachments, check, html, preview, text_parts
 from copydesk.newsletter.letter import Terms
 from copydesk.newsletter.materials import Materials
 from copydesk.newsletter.remarks import IssueRemark
@@ -42,11 +42,9 @@ def made(articles: Mapping[str, str], *slugs: str) -> bytes:
         )
         for one in issue.attachments
     ]
-    terms = Terms(attachments.list_links(decisions))
-    shown = preview.IssuePreview(
-        html.write_issue(issue, terms), text_parts.write_text(issue, terms), REMARKS
-    )
-    return preview.write_preview(issue, decisions, shown)
+    terms = Terms({one.file.name: one.url for one in decisions if not one.attached})
+    texts = html.write_issue(issue, terms), text_parts.write_text(issue, terms)
+    return preview.write_preview(issue, check.Made(*texts, tuple(decisions), 0), REMARKS)
 
 
 @pytest.fixture(scope="session")

@@ -36,12 +36,14 @@ class Issued:
 def make_issue(materials: Materials) -> Issued:
     """The files of an issue; the same from the same materials."""
     decisions = _decide_files(materials)
-    terms, shortened = fit_terms(materials, Terms(attachments.list_links(decisions)))
+    linked = {one.file.name: one.url for one in decisions if not one.attached}
+    terms, shortened = fit_terms(materials, Terms(linked))
     page, text = html.write_issue(materials, terms), text_parts.write_text(materials, terms)
-    sent = write_message(materials, page, text, attachments.list_attached(decisions))
-    remarks = check.find_remarks(materials, check.Made(page, text, decisions, len(sent)))
+    attached = [one.file for one in decisions if one.attached]
+    sent = write_message(materials, page, text, attached)
+    made = check.Made(page, text, decisions, len(sent))
     said = letter.make_letter(materials, terms).remarks
-    remarks = order_remarks((*shortened, *said, *remarks))
+    remarks = order_remarks((*shortened, *said, *check.find_remarks(materials, made)))
     texts = {
         "issue.html": page,
         "fragment.html": html.write_fragment(materials, terms),
@@ -49,17 +51,15 @@ def make_issue(materials: Materials) -> Issued:
         "issue.txt": text,
         "archive.html": html.write_archive(materials, terms),
     }
-    # The page for browsers shows every picture that any of the texts does.
-    pictures = attachments.find_shown(materials, texts["archive.html"])
-    uploaded = {**attachments.list_uploads(decisions), **pictures}
+    # The page for browsers links every file, and shows every picture that any of the texts does.
+    uploaded = {one.name: one.data for one in materials.attachments}
+    uploaded |= attachments.find_shown(materials, texts["archive.html"])
     files = {
         MESSAGE: sent,
         **{name: content.encode() for name, content in texts.items()},
         **{f"{attachments.FILES}/{name}": data for name, data in uploaded.items()},
     }
-    files[PREVIEW] = preview.write_preview(
-        materials, decisions, preview.IssuePreview(page, text, remarks)
-    )
+    files[PREVIEW] = preview.write_preview(materials, made, remarks)
     files[report.NAME] = report.write_report(materials, files, decisions, remarks)
     return Issued(files, decisions, remarks)
 

@@ -126,24 +126,6 @@ def _takes(target: Target) -> str:
     return said
 
 
-def list_attached(decisions: Iterable[AttachmentDecision]) -> tuple[Attachment, ...]:
-    """The files that go with the message."""
-    return tuple(one.file for one in decisions if one.attached)
-
-
-def list_uploads(decisions: Iterable[AttachmentDecision]) -> dict[str, bytes]:
-    """The files that are to be uploaded, by name, as they lie in `files/`.
-
-    The page for browsers links those that are attached to the message, too.
-    """
-    return {one.file.name: one.file.data for one in decisions}
-
-
-def list_links(decisions: Iterable[AttachmentDecision]) -> Mapping[str, str]:
-    """The files that are linked, by name, with their addresses."""
-    return {one.file.name: one.url for one in decisions if not one.attached}
-
-
 def name_files(wanted: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
     """A name in ASCII for each file that is `wanted`, by its title, slug and format; no two alike.
 

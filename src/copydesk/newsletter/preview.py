@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.newsletter import attachments
-from copydesk.newsletter.attachments import AttachmentDecision
-from copydesk.newsletter.check import CLIPPED, NEAR
+from copydesk.newsletter.check import CLIPPED, NEAR, Made
 from copydesk.newsletter.materials import Materials
 from copydesk.newsletter.message import html_size
 from copydesk.newsletter.remarks import IssueRemark
@@ -40,31 +38,20 @@ _NEVER: Final = "(max-width: 0)"
 _HOST: Final = ":host {{ all: initial; display: block; color-scheme: {} }}"
 
 
-@dataclass(frozen=True, slots=True)
-class IssuePreview:
-    """What is made of an issue, and `remarks`, all that its editor should know of it."""
-
-    html: str
-    text: str
-    remarks: Sequence[IssueRemark] = ()
-
-
-def write_preview(
-    materials: Materials, decisions: Iterable[AttachmentDecision], shown: IssuePreview
-) -> bytes:
-    """The preview of an issue of which `shown` is made; `decisions` say what goes with it."""
+def write_preview(materials: Materials, made: Made, remarks: Sequence[IssueRemark] = ()) -> bytes:
+    """The preview of an issue as it is `made`; `remarks` are what its editor should know."""
     issue = materials.issue
     sheet = (files("copydesk") / "data" / "newsletter" / "preview.css").read_text(encoding="utf-8")
-    mail = embed_pictures(shown.html, materials)
+    mail = embed_pictures(made.html, materials)
     text = _load_template().render(
         issue=issue,
         name=materials.name,
         target=materials.target,
         language=materials.language,
         sender=issue.settings.from_.partition("<")[0].strip(' "') or materials.newsletter or "–",
-        shown=shown,
-        size=html_size(shown.html),
-        decisions=tuple(decisions),
+        made=made,
+        remarks=remarks,
+        size=html_size(made.html),
         looks=[(look, write_screen(mail, *look)) for look in SCREENS],
         sheet=read_stylesheet("sheet.css") + sheet,
         CLIPPED=CLIPPED,

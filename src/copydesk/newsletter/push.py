@@ -12,11 +12,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from copydesk.errors import Refused, ToolError
 from copydesk.newsletter.materials import Attachment
 from copydesk.system import files
+
+if TYPE_CHECKING:
+    from copydesk.newsletter.services import Buttondown, Listmonk
+
+    ServiceTarget: TypeAlias = Listmonk | Buttondown
 
 SCHEMA: Final = "copydesk.pushed/1"
 ENDING: Final = ".pushed.json"
@@ -45,35 +50,6 @@ class MailingStatus:
     id: str
     status: str
     address: str = ""
-
-
-class ServiceTarget(Protocol):
-    """What is asked of a service. `name` is that of the target, `base` its address."""
-
-    name: str
-    host: str
-    base: str
-
-    def payload(self, draft: IssueDraft, files: list[str]) -> Mapping[str, Any]:
-        """What makes or changes the mailing: `files` are ids of what was uploaded."""
-
-    def upload(self, file: Attachment) -> str:
-        """The id that `file` has there from now on."""
-
-    def holds(self, file: str) -> bool:
-        """Whether the file of that id is there still."""
-
-    def find(self, issue: str) -> MailingStatus | None:
-        """The mailing that bears the id of the issue."""
-
-    def standing(self, mailing: str) -> MailingStatus | None:
-        """How the mailing of that id stands; None when it is gone."""
-
-    def make(self, payload: Mapping[str, Any]) -> MailingStatus:
-        """The draft that is made of `payload`."""
-
-    def change(self, mailing: str, payload: Mapping[str, Any]) -> MailingStatus:
-        """The draft of that id, changed to `payload`."""
 
 
 @dataclass(frozen=True, slots=True)

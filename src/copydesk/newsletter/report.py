@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from importlib.resources import files as packaged
 from typing import Any, Final
 
 from copydesk.newsletter.attachments import AttachmentDecision
@@ -16,13 +15,6 @@ from copydesk.newsletter.remarks import IssueRemark
 
 NAME: Final = "report.json"
 SCHEMA: Final = "copydesk.issue-report/1"
-
-
-def read_schema() -> dict[str, Any]:
-    """The JSON Schema of a report."""
-    place = packaged("copydesk") / "data" / "schema" / "issue-report-1.json"
-    found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-    return found
 
 
 def write_report(

@@ -87,17 +87,14 @@ def _paragraph(table: etree._Element, cells: _Told) -> etree._Element:
 
 def _pour(cell: etree._Element, holder: etree._Element) -> None:
     """Say what stands in `cell` behind what `holder` has, links and emphasis as they are there."""
+    from lxml import etree
+
+    for inner in cell.iterdescendants():
+        if inner.tag not in _INLINE:
+            inner.text, inner.tail = f" {inner.text or ''}", f" {inner.tail or ''}"
+    etree.strip_tags(cell, *{str(one.tag) for one in cell.iterdescendants()} - _INLINE)
     elements.add_words(holder, cell.text or "")
-    for child in cell:
-        if child.tag in _INLINE:
-            made = elements.add_element(holder, str(child.tag), "")
-            made.attrib.update(child.attrib)
-            _pour(child, made)
-        else:
-            elements.add_words(holder, " ")
-            _pour(child, holder)
-            elements.add_words(holder, " ")
-        elements.add_words(holder, child.tail or "")
+    holder.extend([*cell])
 
 
 def _fits(table: etree._Element) -> bool:
