@@ -13,7 +13,7 @@ from copydesk.review import sidecar
 from copydesk.review.browser import take_action
 from copydesk.review.browser.items import ReviewItem
 from copydesk.review.browser.session import Desk, ReviewSession
-from copydesk.review.browser.take_action import ActionRequest
+from copydesk.review.browser.take_action import WorkerCall
 
 TEXT = """# The quay at Low Harbour
 
@@ -42,7 +42,7 @@ def item(session: ReviewSession, code: str) -> ReviewItem:
 
 def do(session: ReviewSession, one: ReviewItem, action: str, value: object = None) -> str:
     return take_action.decide_item(
-        session, ActionRequest(session.version(), one.name, action, value)
+        session, WorkerCall("decide", "salt", session.version(), one.name, action, value)
     )
 
 

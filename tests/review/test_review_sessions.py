@@ -17,11 +17,11 @@ from copydesk.errors import REPORT, ToolError, UsageError
 from copydesk.review import sidecar
 from copydesk.review.browser import cards, running_text, take_action
 from copydesk.review.browser.actions import File
-from copydesk.review.browser.decision_worker import DecisionWorker, WorkerCall
+from copydesk.review.browser.decision_worker import DecisionWorker
 from copydesk.review.browser.items import ReviewItem
 from copydesk.review.browser.previews import PreviewRenderer
 from copydesk.review.browser.session import Desk, ReviewSession
-from copydesk.review.browser.take_action import ActionRequest, Moved
+from copydesk.review.browser.take_action import Moved, WorkerCall
 from copydesk.review.sidecar import Sidecar
 from copydesk.system import files
 from places import ROOT
@@ -48,7 +48,7 @@ def item(session: ReviewSession, code: str, text: str = "") -> ReviewItem:
 
 def do(session: ReviewSession, one: ReviewItem, action: str, value: object = None) -> str:
     return take_action.decide_item(
-        session, ActionRequest(session.version(), one.name, action, value)
+        session, WorkerCall("decide", "salt", session.version(), one.name, action, value)
     )
 
 
@@ -291,11 +291,13 @@ def test_not_here_never_and_a_word_write_three_files_and_each_is_undone(
 def test_what_an_older_page_asks_for_is_not_done(session: ReviewSession, desk: Path) -> None:
     first, second = (item(session, "word.phrase", words) for words in ("could", "should"))
     version = session.version()
-    take_action.decide_item(session, ActionRequest(version, first.name, "accept"))
+    take_action.decide_item(session, WorkerCall("decide", "salt", version, first.name, "accept"))
     before = (desk / SIDECAR).read_bytes()
     for one in (second, first):  # of which this one waits no more
         with pytest.raises(Moved):
-            take_action.decide_item(session, ActionRequest(version, one.name, "accept"))
+            take_action.decide_item(
+                session, WorkerCall("decide", "salt", version, one.name, "accept")
+            )
     with pytest.raises(Moved):
         take_action.undo_action(session, version)
     assert (desk / SIDECAR).read_bytes() == before
@@ -370,13 +372,13 @@ def test_a_sidecar_that_is_no_file_is_told_and_costs_no_worker(desk: Path) -> No
     opened = json.loads(decider(WorkerCall("state", "salt")).body)
     name = next(name for name, code in opened["codes"].items() if code == "word.phrase")
     (desk / SIDECAR).mkdir()
-    asked = ActionRequest(opened["version"], name, "accept")
-    told = decider(WorkerCall("decide", "salt", asked))
+    asked = WorkerCall("decide", "salt", opened["version"], name, "accept")
+    told = decider(asked)
     said = json.loads(told.body)
     assert (told.status, said["code"]) == (422, "desk.unreadable")
     assert f"`{SIDECAR}` is not a file" in said["error"]
     (desk / SIDECAR).rmdir()
-    assert decider(WorkerCall("decide", "salt", asked)).status == 200
+    assert decider(asked).status == 200
 
 
 def test_a_sidecar_that_leads_out_of_the_desk_is_neither_heeded_nor_written(desk: Path) -> None:
@@ -386,7 +388,7 @@ def test_a_sidecar_that_leads_out_of_the_desk_is_neither_heeded_nor_written(desk
     opened = json.loads(decider(WorkerCall("state", "salt")).body)
     assert opened["title"] == "The price of salt"
     name = next(name for name, code in opened["codes"].items() if code == "word.phrase")
-    told = decider(WorkerCall("decide", "salt", ActionRequest(opened["version"], name, "accept")))
+    told = decider(WorkerCall("decide", "salt", opened["version"], name, "accept"))
     said = json.loads(told.body)
     assert (told.status, said["code"]) == (422, "desk.unreadable")
     assert "is a link that leads out of the desk" in said["error"]
@@ -496,7 +498,9 @@ def test_a_folder_that_has_become_a_link_is_not_followed(tmp_path: Path) -> None
     folder.symlink_to(tmp_path / "away")
     for act in (
         session.snapshot,
-        lambda: take_action.decide_item(session, ActionRequest(version, one.name, "stet", None)),
+        lambda: take_action.decide_item(
+            session, WorkerCall("decide", "salt", version, one.name, "stet", None)
+        ),
         lambda: take_action.undo_action(session, version),
     ):
         with pytest.raises(ToolError, match="`source/2024` is now a link"):

@@ -17,10 +17,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from copydesk.review.browser import guard
-from copydesk.review.browser.decision_worker import WorkerCall
 from copydesk.review.browser.guard import Keys
 from copydesk.review.browser.replies import HTML, Reply, data
-from copydesk.review.browser.take_action import ActionRequest
+from copydesk.review.browser.take_action import WorkerCall
 from copydesk.review.browser.workers import Workers
 from copydesk.writers.sheets import read_stylesheet
 
@@ -160,16 +159,14 @@ class _Pages:
         """What hands a question on to the worker, or what is to be written with these words."""
 
         async def answer(request: Request) -> Response:
-            slug, asked = request.path_params["slug"], None
+            slug = request.path_params["slug"]
             said = await _said(request) if names else {}
             if slug not in self._workers.documents:
                 return _response(_nowhere())
-            if names:
-                if not all(isinstance(said.get(name), str) for name in names):
-                    return _response(data({"error": "the page sent an unknown request"}, 400))
-                fields: dict[str, Any] = {name: said.get(name) for name in (*names, "value")}
-                asked = ActionRequest(**fields)
-            return _response(await self._workers.ask(WorkerCall(verb, slug, asked)))
+            if not all(isinstance(said.get(name), str) for name in names):
+                return _response(data({"error": "the page sent an unknown request"}, 400))
+            fields: dict[str, Any] = {name: said.get(name) for name in (*names, "value")}
+            return _response(await self._workers.ask(WorkerCall(verb, slug, **fields)))
 
         return answer
 

@@ -8,30 +8,19 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from copydesk import handbook
-from copydesk.builder import colophon, desk_settings
+from copydesk.builder import colophon
 from copydesk.builder.report import count_asking
 from copydesk.review.browser import cards, replies, running_text, take_action
-from copydesk.review.browser.actions import File
 from copydesk.review.browser.replies import Reply
 from copydesk.review.browser.session import Desk, ReviewSession, Snapshot
-from copydesk.review.browser.take_action import ActionRequest, Moved
+from copydesk.review.browser.take_action import Moved, WorkerCall
 
 #: Articles that are kept at hand, each with its way back.
 _MOST: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerCall:
-    """`verb` is a method of the worker, `asked` what it is to write."""
-
-    verb: str
-    slug: str = ""
-    asked: ActionRequest | None = None
 
 
 class DecisionWorker:
@@ -83,7 +72,7 @@ class DecisionWorker:
     def _state(self, question: WorkerCall) -> Reply:
         session = self._session(question.slug)
         found = session.snapshot()
-        article, places = found.article, self._places(session, found)
+        article, places = found.article, take_action.find_files(session, found)
         return replies.data({
             **_counted(found),
             "version": found.version,
@@ -101,15 +90,6 @@ class DecisionWorker:
                     if row.policy == "off" and row.origin],
         })  # fmt: skip
 
-    def _places(self, session: ReviewSession, found: Snapshot) -> dict[File, str]:
-        """The files that actions write, as the desk calls them."""
-        root = self._desk.root
-        return {
-            "sidecar": session.sidecar.relative_to(root).as_posix(),
-            "settings": desk_settings.settings_file(root),
-            "words": desk_settings.list_path(found.config),
-        }
-
     def _version(self, question: WorkerCall) -> Reply:
         return replies.data({"version": self._session(question.slug).version()})
 
@@ -121,13 +101,11 @@ class DecisionWorker:
 
     def _write(self, question: WorkerCall) -> Reply:
         """What became of a decision, or of undoing one: known before the article is made anew."""
-        session, asked = self._session(question.slug), question.asked
-        if asked is None:
-            raise TypeError(question.verb)
+        session = self._session(question.slug)
         try:
             if question.verb == "decide":
-                said = take_action.decide_item(session, asked)
-            elif what := take_action.undo_action(session, asked.version):
+                said = take_action.decide_item(session, question)
+            elif what := take_action.undo_action(session, question.version):
                 said = f"undone: {what}"
             else:
                 said = "nothing to undo: the file has changed since it was written here"

@@ -7,13 +7,12 @@ and while it is written, so that nothing is decided about a text that somebody h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
-from copydesk.builder import desk_settings, single_article
+from copydesk.builder import desk_settings
 from copydesk.errors import UsageError
 from copydesk.review import sidecar
-from copydesk.review.browser.actions import Action, fields_of
+from copydesk.review.browser.actions import Action, File, fields_of
 from copydesk.review.browser.session import ReviewSession, Snapshot, content
 from copydesk.review.decisions import commands, entries
 from copydesk.review.decisions.desk_article import DeskArticle
@@ -31,16 +30,22 @@ class Moved(Exception):  # noqa: N818  an outcome that the page handles
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRequest:
-    """What the page asks for; undoing names no item. `value` is what the editor typed or chose."""
+class WorkerCall:
+    """What the page asks for; `verb` is a method of the worker.
 
-    version: str
+    What is to be written has the `version` that was shown; undoing names no item. `value` is what
+    the editor typed or chose.
+    """
+
+    verb: str
+    slug: str = ""
+    version: str = ""
     item: str = ""
     action: str = ""
     value: Any = None
 
 
-def decide_item(session: ReviewSession, asked: ActionRequest) -> str:
+def decide_item(session: ReviewSession, asked: WorkerCall) -> str:
     """Do what is `asked`; what was done, in words.
 
     Raises `Moved` when the article is another by now, and `UsageError` for what there is not or
@@ -54,12 +59,15 @@ def decide_item(session: ReviewSession, asked: ActionRequest) -> str:
     if item is None or action is None or not action.takes(asked.value):
         message = "the page requested an unknown action"
         raise UsageError(message, hint="reload the page", code="usage.review")
-    root, path = session.desk.root, find_file(session, found, action)
+    root = session.desk.root
+    desk = DeskArticle(root, found.config, session.document.source, article=found.article)
+    path = root / find_files(session, found)[action.file]
+    if action.file == "sidecar":
+        path = desk.place
     with files.alone(path.parent):
         if session.version() != asked.version:
             raise Moved
         before = content(path)
-        desk = DeskArticle(root, found.config, session.document.source, article=found.article)
         said = _write(desk, action, asked.value or action.value)
         if content(path) != before:
             session.wrote(path, before, said)
@@ -73,16 +81,14 @@ def undo_action(session: ReviewSession, version: str) -> str | None:
     return session.undo()
 
 
-def find_file(session: ReviewSession, found: Snapshot, action: Action) -> Path:
-    """The file that `action` writes. Raises `ToolError` for a link out of the desk."""
+def find_files(session: ReviewSession, found: Snapshot) -> dict[File, str]:
+    """The files that actions write, as the desk calls them."""
     root = session.desk.root
-    match action.file:
-        case "settings":
-            return root / desk_settings.settings_file(root)
-        case "words":
-            return root / desk_settings.list_path(found.config)
-        case "sidecar":
-            return single_article.sidecar_path(root, session.document.source)
+    return {
+        "sidecar": session.sidecar.relative_to(root).as_posix(),
+        "settings": desk_settings.settings_file(root),
+        "words": desk_settings.list_path(found.config),
+    }
 
 
 def _write(desk: DeskArticle, action: Action, value: Any) -> str:  # noqa: ANN401  what the page sent

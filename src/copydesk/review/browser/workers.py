@@ -6,13 +6,12 @@ does one thing at a time, within its limits, and is replaced when it is lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+import asyncio
+from concurrent import futures
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final, TypeAlias
-
-import anyio
+from typing import Any, Final
 
 from copydesk.builder import store
 from copydesk.builder.submissions import Document
@@ -20,18 +19,17 @@ from copydesk.builder.workers import pool, protocol
 from copydesk.builder.workers.protocol import Lost, WorkerSpec, WorkerTask
 from copydesk.builder.workers.reader import file_work
 from copydesk.config import Config
+from copydesk.errors import CopydeskError
 from copydesk.review.browser import replies
-from copydesk.review.browser.decision_worker import DecisionWorker, WorkerCall
+from copydesk.review.browser.decision_worker import DecisionWorker
 from copydesk.review.browser.previews import PreviewRenderer
 from copydesk.review.browser.replies import Reply
-
-Wait: TypeAlias = tuple[Connection, float]
-"""What is to be waited for, and for how many seconds at most."""
-Work: TypeAlias = Generator[Wait, None, Any]
-"""What `SteadyWorker.work` gives: what to wait for, and at the end the answer."""
+from copydesk.review.browser.take_action import WorkerCall
 
 #: Seconds that a worker has to load what it needs, besides those for the article.
 _LOADING: Final = 60.0
+#: And between two looks whether one has ended that is to end.
+_BEAT: Final = 0.1
 #: What is said to a page that asks while the review ends.
 _OVER: Final = {
     "error": "`copydesk review` has ended",
@@ -66,9 +64,11 @@ class Workers:
         limits = self._config.limits
         document = self.documents.get(slug)
         size = file_work(self._root, document.source, limits).size if document else 0
-        found = await desk.do(
-            WorkerTask(payload, seconds=protocol.allowed_seconds(limits, size) + _LOADING)
-        )
+        seconds = protocol.allowed_seconds(limits, size) + _LOADING
+        try:
+            found = await desk.do(WorkerTask(payload, seconds=seconds))
+        except CopydeskError as error:  # no worker can be started
+            return replies.trouble(error, 500)
         if found is None:
             return replies.data(_OVER, 503)
         if isinstance(found, Lost):
@@ -96,55 +96,42 @@ class Workers:
 
 
 class Bench:
-    """A worker that gets its tasks one by one, whoever asks."""
+    """A worker that gets its tasks one by one, whoever asks: a thread of its own waits for it.
+
+    It is the same one until the end, for on Linux a worker ends with the thread that started it.
+    """
 
     def __init__(self, steady: pool.SteadyWorker) -> None:
         self._steady = steady
-        self._turn: anyio.Lock | None = None
-        self._begun: tuple[Work, Wait] | None = None
-        self._waiting: set[anyio.CancelScope] = set()
+        self._thread = ThreadPoolExecutor(1)
+        self._last: Future[Any] = Future()
         self._stopped = False
-        self.close: Callable[[], None] = partial(steady.close, orderly=False)  # nothing is unsaved
 
-    def begin(self, task: WorkerTask) -> None:
-        """Have it do `task`, whose answer nobody waits for."""
-        work = self._steady.work(task)
-        self._begun = work, next(work)
+    def begin(self, task: WorkerTask) -> Future[Any]:
+        """Have it do `task`, whether somebody waits for the answer or not."""
+        do = self._steady.do
+        self._last = self._thread.submit(lambda: None if self._stopped else do(task))
+        return self._last
+
+    async def do(self, task: WorkerTask) -> Any:  # noqa: ANN401  what the act returned
+        """What the act returned, or `Lost`; None when it was stopped."""
+        try:
+            found = None if self._stopped else await asyncio.wrap_future(self.begin(task))
+        except asyncio.CancelledError:
+            if not self._stopped:
+                raise
+        return None if self._stopped else found
 
     def stop(self) -> None:
         """Break off what is under way, and do nothing more."""
         self._stopped = True
-        for scope in self._waiting:
-            scope.cancel()
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._steady.kill()
 
-    async def do(self, task: WorkerTask) -> Any:  # noqa: ANN401  what the act returned
-        """What the act returned, or `Lost`; None when it was stopped."""
-        self._turn = self._turn or anyio.Lock()
-        with anyio.CancelScope() as scope:
-            self._waiting.add(scope)
-            try:
-                async with self._turn:
-                    if self._begun:
-                        begun, self._begun = self._begun, None
-                        await _ended(*begun)
-                    return None if self._stopped else await _ended(self._steady.work(task))
-            finally:
-                self._waiting.discard(scope)
-        return None
-
-
-async def _ended(work: Work, wait: Wait | None = None) -> Any:  # noqa: ANN401  what the act returned
-    """What comes of `work`, while others are answered; whoever is broken off ends its worker.
-
-    `wait` is what it has to be waited for already, when it was begun before.
-    """
-    try:
-        pipe, seconds = wait or next(work)
-        while True:
-            with anyio.move_on_after(seconds):
-                await anyio.wait_readable(pipe)
-            pipe, seconds = next(work)
-    except StopIteration as done:
-        return done.value
-    finally:
-        work.close()
+    def close(self) -> None:
+        """End the worker, of which nothing is unsaved."""
+        self.stop()
+        while self._last.running():  # it may have been about to start a process
+            self._steady.kill()
+            futures.wait((self._last,), _BEAT)
+        self._steady.close(orderly=False)
