@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate
+from sys import maxsize
 from typing import Final, TypeAlias
 
 from copydesk.model import Edit, EditedText
@@ -138,21 +139,35 @@ def _swept(
 
     An edit counts its offsets in the text that those before it left.
     """
-    walk = _Walk(found)
-    shift = 0
+    waiting = [piece for piece in found if piece.text][::-1]
+    passed = at = shift = 0
+
+    def pass_until(offset: int) -> Iterator[TrackedPiece]:
+        """Pass what lies between here and `offset`; a piece that reaches beyond it is cut."""
+        nonlocal passed, at
+        while waiting and passed < offset:
+            piece = waiting.pop()
+            if piece.stands and len(piece.text) > (room := offset - passed):
+                rest = piece.at if piece.given else piece.at + room
+                waiting.append(replace(piece, text=piece.text[room:], at=rest))
+                piece = replace(piece, text=piece.text[:room])
+            passed += len(piece.text) if piece.stands else 0
+            at = piece.at if piece.given else piece.at + len(piece.text)
+            yield piece
+
     for edit in batch:
         for offset, length, after in changes(edit):
             start = edit.start - shift + offset
-            yield from walk.until(start)
-            for piece in walk.until(start + length):
+            yield from pass_until(start)
+            for piece in pass_until(start + length):
                 if not piece.stands:
                     yield piece
                 elif piece.edit is None:
                     yield replace(piece, edit=edit)
             if after:
-                yield TrackedPiece(after, walk.at, edit, given=True)
+                yield TrackedPiece(after, at, edit, given=True)
         shift += len(edit.after) - len(edit.before)
-    yield from walk.rest()
+    yield from pass_until(maxsize)
 
 
 def _reworded(old: str, new: str) -> Iterator[tuple[int, int, str]]:
@@ -166,34 +181,3 @@ def _reworded(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind != "equal":
             yield starts[i], starts[j] - starts[i], "".join(after[k:m])
-
-
-class _Walk:
-    """Goes through pieces by the offsets of the text that stands."""
-
-    def __init__(self, found: Iterable[TrackedPiece]) -> None:
-        self._waiting = [piece for piece in found if piece.text][::-1]
-        self._passed = 0
-        self.at = 0
-
-    def until(self, offset: int) -> Iterator[TrackedPiece]:
-        """What lies between here and `offset`; a piece that reaches beyond it is cut."""
-        while self._waiting and self._passed < offset:
-            piece = self._waiting.pop()
-            room = offset - self._passed
-            if piece.stands and len(piece.text) > room:
-                at = piece.at if piece.given else piece.at + room
-                self._waiting.append(replace(piece, text=piece.text[room:], at=at))
-                piece = replace(piece, text=piece.text[:room])
-            yield self._pass(piece)
-
-    def rest(self) -> Iterator[TrackedPiece]:
-        """Everything up to the end of the line."""
-        while self._waiting:
-            yield self._pass(self._waiting.pop())
-
-    def _pass(self, piece: TrackedPiece) -> TrackedPiece:
-        if piece.stands:
-            self._passed += len(piece.text)
-        self.at = piece.at if piece.given else piece.at + len(piece.text)
-        return piece
