@@ -23,17 +23,17 @@ PLACE: Final = "…"
 #: How each command begins.
 _COMMAND: Final = "copydesk "
 #: Codes answered with a front field of the sidecar → that field.
-_FIELDS: Final = {
+FIELDS: Final = {
     "structure.title": "title",
     "structure.author": "authors",
     "structure.date": "date",
     "text.unknown-words": "language",
 }
 #: What is answered with what a picture shows, or that it adds nothing.
-_PICTURE: Final = "compose.picture-alt"
+PICTURE_ALT: Final = "compose.picture-alt"
 #: Codes answered with the role of their line.
 _DOUBT: Final = "structure.doubt"
-_ROLES: Final = (_DOUBT, "structure.dropped", "structure.references-start")
+ROLES: Final = (_DOUBT, "structure.dropped", "structure.references-start")
 #: Codes answered with fields of an entry that nobody can know but from the work → their names.
 _WANTED: Final = {
     "reference.unparsed": ("author", "title", "year"),
@@ -43,8 +43,14 @@ _WANTED: Final = {
 }
 #: Codes whose suggestions are read beside the commands, and are no part of them.
 _TOLD: Final = ("reference.same-year",)
-#: Names of CSL that nobody would type → what is typed.
-_SPOKEN: Final = {"date": "issued", "pages": "page", "place": "publisher-place"}
+#: Fields of an entry in the order in which one reads them: name in CSL → as it is typed.
+ENTRY: Final = {
+    "type": "type", "author": "author", "issued": "date", "title": "title",
+    "container-title": "container", "editor": "editor", "volume": "volume", "issue": "issue",
+    "page": "pages", "edition": "edition", "publisher": "publisher", "publisher-place": "place",
+    "DOI": "doi", "URL": "url", "accessed": "accessed",
+}  # fmt: skip
+_SPOKEN: Final = {typed: name for name, typed in ENTRY.items()}
 #: Between the names of a citation of several authors.
 _SEVERAL: Final = re.compile(r"[,;&]|\s(?:and|und|et|y|e|i|en|og|och)\s|\bal\b|\bu\. ?a\.")
 _YEAR: Final = re.compile(r"\d{4}(?=[a-z]?$)")
@@ -82,7 +88,7 @@ def list_answers(
     """
     place = shlex.quote(path)
     known, words = references or {}, tables.load_table("proof")
-    if query.code in _ROLES:
+    if query.code in ROLES:
         return tuple(
             Answer(
                 f"It is {words['roles'][role]}",
@@ -90,14 +96,14 @@ def list_answers(
             )
             for role in query.suggestions
         )
-    if field := _FIELDS.get(query.code):
+    if field := FIELDS.get(query.code):
         # Several authors stand in one suggestion.
         said = query.suggestions
         texts = [text.split("; ") if field == "authors" else [text] for text in said]
         typed = [shlex.join(each) for each in texts] or [f'"{PLACE}"']
         told = words["fields"][field]
         return tuple(Answer(told, f"copydesk set {place} {field} {one}") for one in typed)
-    if query.subject or query.code == _PICTURE:
+    if query.subject or query.code == PICTURE_ALT:
         return tuple(_of_subject(query, place, known.get(query.subject)))
     if citation is not None:
         return tuple(_of_citation(citation, place, known))
@@ -108,7 +114,7 @@ def _of_subject(query: Query, place: str, reference: Reference | None) -> Iterat
     """Correct an entry, describe a picture, or take out of the sidecar what fits nothing."""
     if query.code.startswith("reference."):
         yield from _of_entry(query, place, reference)
-    elif query.code == _PICTURE:
+    elif query.code == PICTURE_ALT:
         command = f"copydesk picture {place} {query.line}"
         yield Answer("It shows", f'{command} "{PLACE}"')
         yield Answer("It adds nothing to the text", f"{command} ''")

@@ -11,7 +11,7 @@ from copydesk.clean import DOUBTING, RULES, UNREFUSABLE
 from copydesk.config import Config
 from copydesk.model import Article, Citation, Edit, Query, Reference, Role
 from copydesk.review import answers
-from copydesk.review.answers import is_whole, show_value
+from copydesk.review.answers import ENTRY, is_whole, show_value
 from copydesk.review.sidecar import Row
 
 File: TypeAlias = Literal["sidecar", "settings", "words"]
@@ -71,19 +71,6 @@ FILES: Final[Mapping[File, str]] = {
     "settings": "the whole desk",
     "words": "the whole desk",
 }
-#: Front fields that a question is answered with.
-FIELDS: Final = {
-    "structure.title": "title", "structure.author": "authors", "structure.date": "date",
-}  # fmt: skip
-#: Questions that are answered with the role of their line.
-_ROLES: Final = frozenset(("structure.doubt", "structure.dropped", "structure.references-start"))
-#: Fields of an entry in the order in which one reads them: name in CSL → as it is typed.
-ENTRY: Final = {
-    "type": "type", "author": "author", "issued": "date", "title": "title",
-    "container-title": "container", "editor": "editor", "volume": "volume", "issue": "issue",
-    "page": "pages", "edition": "edition", "publisher": "publisher", "publisher-place": "place",
-    "DOI": "doi", "URL": "url", "accessed": "accessed",
-}  # fmt: skip
 #: What may stand on a list of words: a word, or a name of several.
 _WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
 _NAME: Final = re.compile(r"(?:[^\W\d_][\w’'.-]*[ -]){1,5}[^\W\d_][\w’'.-]*")
@@ -101,11 +88,11 @@ def of_question(
     """
     if citation is not None:
         yield from _of_citation(article, citation)
-    elif query.code in _ROLES:
+    elif query.code in answers.ROLES:
         yield from _of_line(article, query)
-    elif field := FIELDS.get(query.code):
+    elif field := answers.FIELDS.get(query.code):
         yield from _of_front(query, field)
-    elif query.code == "compose.picture-alt":
+    elif query.code == answers.PICTURE_ALT:
         words = "picture", str(query.line)
         yield Action("describe", "Say what it shows", "e", typed="", words=words)
         label = "It adds nothing to the text: no words"

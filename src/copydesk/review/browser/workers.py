@@ -6,12 +6,14 @@ does one thing at a time, within its limits, and is replaced when it is lost.
 
 from __future__ import annotations
 
-import asyncio
-from concurrent import futures
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
+
+from anyio import to_thread
 
 from copydesk.builder import store
 from copydesk.builder.submissions import Document
@@ -104,22 +106,23 @@ class Bench:
     def __init__(self, steady: pool.SteadyWorker) -> None:
         self._steady = steady
         self._thread = ThreadPoolExecutor(1)
-        self._last: Future[Any] = Future()
+        self._work = Lock()
         self._stopped = False
 
     def begin(self, task: WorkerTask) -> Future[Any]:
         """Have it do `task`, whether somebody waits for the answer or not."""
-        do = self._steady.do
-        self._last = self._thread.submit(lambda: None if self._stopped else do(task))
-        return self._last
+        return self._thread.submit(self._do, task)
+
+    def _do(self, task: WorkerTask) -> Any:  # noqa: ANN401  what the act returned
+        with self._work:
+            return None if self._stopped else self._steady.do(task)
 
     async def do(self, task: WorkerTask) -> Any:  # noqa: ANN401  what the act returned
         """What the act returned, or `Lost`; None when it was stopped."""
-        try:
-            found = None if self._stopped else await asyncio.wrap_future(self.begin(task))
-        except asyncio.CancelledError:
+        found = None
+        with suppress(CancelledError):
             if not self._stopped:
-                raise
+                found = await to_thread.run_sync(self.begin(task).result, abandon_on_cancel=True)
         return None if self._stopped else found
 
     def stop(self) -> None:
@@ -131,7 +134,6 @@ class Bench:
     def close(self) -> None:
         """End the worker, of which nothing is unsaved."""
         self.stop()
-        while self._last.running():  # it may have been about to start a process
-            self._steady.kill()
-            futures.wait((self._last,), _BEAT)
+        while not self._work.acquire(timeout=_BEAT):
+            self._steady.kill()  # it may have been about to start a process
         self._steady.close(orderly=False)
