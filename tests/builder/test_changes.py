@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
 
-from copydesk.builder.watch.changes import LONGEST, Changes, Places
+from copydesk.builder.watch.changes import Changes, Places
 
 pytestmark = [
     pytest.mark.check,
@@ -59,16 +57,25 @@ def test_every_folder_with_submissions_is_watched_and_no_link_is_followed(tmp_pa
     assert found == {".", "source", "source/a", "source/a/b", "look"}
 
 
-def test_however_much_moves_a_watch_can_be_ended_before_anybody_listens(tmp_path: Path) -> None:
+def test_however_much_moves_while_nobody_asks_is_told(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
-    changes = Changes()
+    changes = Changes(print)
     changes.look(Places(tmp_path, tmp_path / "source", tmp_path / "dist"))
-    moved = {f"source/{number:0200}.txt" for number in range(1_000)}  # more than a pipe holds
+    assert changes.gather() is None
+    moved = {f"source/{number:0200}.txt" for number in range(1_000)}
     for name in moved:
         (tmp_path / name).touch()
-    time.sleep(LONGEST / 1_000 + 1)  # until they are told
-    ending = threading.Thread(target=changes.close, daemon=True)
-    ending.start()
-    ending.join(20)
-    assert not ending.is_alive()
-    assert moved <= {name for told in changes.told() for name in told}
+    assert changes.gather(20) == moved
+    assert changes.gather() is None
+    changes.close()
+
+
+def test_what_is_made_in_a_new_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    changes = Changes(print)
+    changes.look(Places(tmp_path, tmp_path / "source", tmp_path / "dist"))
+    (tmp_path / "source" / "may").mkdir()
+    assert changes.gather(20) == {"source/may"}
+    (tmp_path / "source" / "may" / "quay.txt").touch()
+    assert changes.gather(20) == {"source/may/quay.txt"}
+    changes.close()

@@ -1,4 +1,4 @@
-"""What moves in the folders of a desk, told as it happens.
+"""What moves in the folders of a desk, heard of when a watch asks.
 
 A change is a hint and no more: what is stale, `staleness` decides. So it does no harm that one
 is told twice, or that a folder made a moment ago is looked into before it is watched.
@@ -6,12 +6,10 @@ is told twice, or that a folder made a moment ago is looked into before it is wa
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
+import math
 import os
-import queue
-import threading
-from collections.abc import Callable, Generator, Iterator
+import time
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -19,25 +17,20 @@ from typing import Any, Final, Literal
 from copydesk.builder.submissions import is_scratch
 from copydesk.errors import ToolError
 
-#: Milliseconds without a further change after which those so far are told, and the longest
-#: that they are gathered: an editor saves in several steps, and people save all files at once.
-QUIET: Final = 50
-LONGEST: Final = 1_600
+#: Seconds without a further change after which those so far are told, and the longest that they
+#: are gathered: an editor saves in several steps, and people save all files at once.
+QUIET: Final = 0.05
+LONGEST: Final = 1.6
 
 #: What Vim makes and removes to learn whether it may write in a folder.
 _TRIALS: Final = frozenset(("4913", "5036", "5159"))
 _SETTINGS: Final = ("copydesk.toml", "pyproject.toml")
 
-#: Seconds until a watch of very many folders is waited for no longer.
-_PATIENCE: Final = 5.0
-#: Milliseconds after which a watch that has nothing to tell shows that it is there.
-_SIGN: Final = 200
 #: So often in a row watching may fail before the folders are looked through time and again.
 _ENOUGH: Final = 3
 
 Kind = Literal["added", "modified", "deleted"]
-_Told = tuple[str, ...] | str
-_Watch = Callable[..., Generator[set[tuple[Any, str]], None, None]]
+_News = Generator[set[tuple[Any, str]], None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,7 @@ def _nearest(path: Path) -> Path:
     return next((folder for folder in path.parents if folder.is_dir()), path.parent)
 
 
-def _watching() -> _Watch:
+def _find_watch() -> Callable[..., _News]:
     """`watchfiles.watch`, which is imported by those alone who watch."""
     try:
         from watchfiles import watch
@@ -97,19 +90,19 @@ def _watching() -> _Watch:
 
 
 class Changes:
-    """A thread that watches, and the `pipe` that can be read from once it has `told` something.
+    """What moves in the places of a desk: the system gathers it, whatever this process does.
 
-    What is told never waits for a listener: whoever ends the watch waits for the thread.
+    `say` gets a note for people.
     """
 
-    def __init__(self) -> None:
-        self.pipe, self._ringing = multiprocessing.Pipe(duplex=False)
-        self._told: queue.SimpleQueue[_Told] = queue.SimpleQueue()
-        self._stop = threading.Event()
-        self._ready = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._polling = False
-        self._untold: set[str] = set()
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._places = Places(Path(), Path(), Path())
+        self._folders: list[Path] = []
+        self._news: _News | None = None
+        self._missed = False
+        self._failures = 0
+        self._polls = False
 
     def look(self, places: Places) -> None:
         """Watch `places` from now on, instead of what was watched before.
@@ -117,76 +110,73 @@ class Changes:
         What moves after it has returned is told. Raises `ToolError` where watchfiles is not
         installed.
         """
-        watch = _watching()
         self.close()
-        self._stop, self._ready = threading.Event(), threading.Event()
-        watching = watch, places, self._stop
-        self._thread = threading.Thread(target=self._watch, args=watching, daemon=True)
-        self._thread.start()
-        self._ready.wait(_PATIENCE)
+        self._places = places
+        self._hear()
 
     def close(self) -> None:
         """Watch nothing any more."""
-        self._stop.set()
-        if self._thread:
-            self._thread.join()
+        if self._news:
+            self._news.close()
+            self._news = None
 
-    def told(self) -> Iterator[_Told]:
-        """What was told since the last time.
+    def gather(self, seconds: float = 0.0) -> set[str] | None:
+        """The names of what has moved since the last time; None, if nothing does in `seconds`.
 
-        That is tuples of names of what has moved; an empty one means that something may have
-        been missed, and a text is a note for people.
+        No name at all means that something may have been missed.
         """
-        while self.pipe.poll():
-            self.pipe.recv_bytes()
-            yield self._told.get()
+        moved: set[str] | None = None
+        end, latest = time.monotonic() + seconds, math.inf
+        while True:
+            found = self._hear()
+            now = time.monotonic()
+            if found is not None:
+                moved = (moved or set()) | found
+                latest = min(latest, now + LONGEST)
+            if moved is None and now >= end:
+                return None
+            if moved is not None and (found is None or now >= latest):
+                return moved
+            time.sleep(QUIET)
 
-    # ── on the thread ────────────────────────────────────────────────────────
+    def _hear(self) -> set[str] | None:
+        """The names of what has moved since it was last asked; None for nothing.
 
-    def _watch(self, watch: _Watch, places: Places, stop: threading.Event) -> None:
-        failures = 0
-        while not stop.is_set():
-            try:
-                for told in self._rounds(watch, places, stop):
-                    failures = 0
-                    self._tell(told)
-            except FileNotFoundError:
-                stop.wait(QUIET / 1_000)  # a folder has gone since they were listed
-            except (OSError, RuntimeError) as error:  # a name that is no text; no room to watch
-                failures += 1
-                if failures == _ENOUGH:
-                    self._polling = True
-                    self._tell(
-                        f"the system does not report changes ({error}); the files are polled"
-                    )
-                stop.wait(QUIET / 1_000)
-
-    def _rounds(self, watch: _Watch, places: Places, stop: threading.Event) -> Iterator[_Told]:
-        """What is told until the folders to be watched are others.
-
-        Of folders that have come or gone the next round tells, when it watches: what was made
-        in them before has not been heard of.
+        When folders have come or gone, others are watched the next time. What was made in them
+        before that has not been heard of.
         """
-        folders = places.folders()
-        news = watch(
-            *folders, watch_filter=None, recursive=False, debounce=LONGEST, step=QUIET,
-            rust_timeout=_SIGN, yield_on_timeout=True, stop_event=stop, raise_interrupt=False,
-            ignore_permission_denied=True, force_polling=self._polling or None,
+        try:
+            self._news = self._news or self._begin()
+            found = next(self._news)
+        except FileNotFoundError:  # a folder has gone since they were listed
+            self._begin_anew()
+            return None
+        except (OSError, RuntimeError) as error:  # a name that is no text; no room to watch
+            self._begin_anew()
+            self._failures += 1
+            if self._failures == _ENOUGH:
+                self._polls = True
+                self._say(f"the system does not report changes ({error}); the files are polled")
+            return None
+        self._failures = 0
+        missed, self._missed = self._missed, False
+        moved = [(Path(path), kind.name) for kind, path in found]
+        moved = [one for one in moved if self._places.matters(*one)]
+        others = (path for path, kind in moved if kind != "modified")
+        if any(path in self._folders or path.is_dir() for path in others):
+            self._begin_anew()
+        names = {self._places.named(path) for path, _ in moved}
+        return names if names or missed else None
+
+    def _begin(self) -> _News:
+        """Watch the folders as they are now, once the first is asked for."""
+        self._folders = self._places.folders()
+        return _find_watch()(
+            *self._folders, watch_filter=None, recursive=False, debounce=1, step=1,
+            rust_timeout=1, yield_on_timeout=True, ignore_permission_denied=True,
+            force_polling=self._polls or None,
         )  # fmt: skip
-        again = self._ready.is_set()
-        with contextlib.closing(news):
-            for found in news:
-                moved = [(Path(path), kind.name) for kind, path in found]
-                moved = [one for one in moved if places.matters(*one)]
-                self._untold |= {places.named(path) for path, _ in moved}
-                others = (path for path, kind in moved if kind != "modified")
-                if any(path in folders or path.is_dir() for path in others):
-                    return
-                if self._untold or again:
-                    yield tuple(sorted(self._untold))
-                self._untold, again = set(), False
-                self._ready.set()
 
-    def _tell(self, told: _Told) -> None:
-        self._told.put(told)
-        self._ringing.send_bytes(b"")
+    def _begin_anew(self) -> None:
+        self.close()
+        self._missed = True

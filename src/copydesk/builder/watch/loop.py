@@ -2,13 +2,14 @@
 
 Whatever a build ends in, the watch goes on: a document that fails costs itself, settings that
 cannot be read are waited for, and so are another build that holds the desk and a disk that is
-full. A thread watches (`changes`) and others may serve (`preview`), so this process is not forked:
-each worker is a Python of its own, and one of them stays warm (`warm_worker`).
+full. The watch (`changes`) and those who serve (`preview`) have threads, so this process is not
+forked: each worker is a Python of its own, and one of them stays warm (`warm_worker`).
 """
 
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import sys
@@ -16,7 +17,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from multiprocessing import connection
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -110,7 +110,7 @@ class _Watch:
         self._voice = voice
         self._preview = preview
         self._places = Places(asked.root, asked.root / "source", asked.root / "dist")
-        self._changes = Changes()
+        self._changes = Changes(self._say)
         self._worker = WarmWorker(asked.options.jobs or count_cores())
         self._settings: Config | None = None
         #: The files that sidecars and collections name, once they are known.
@@ -144,33 +144,33 @@ class _Watch:
                 moved, self._moved = self._moved, None
                 self._build(tuple(sorted(moved)))
             self._get_ready()
-            self._wait()
+            if self._moved is None:
+                self._wait()
 
     def close(self) -> None:
-        """End the worker and the thread that watches."""
+        """End the worker, and watch nothing any more."""
         self._worker.close()
         self._changes.close()
 
     def _get_ready(self) -> None:
         """Have a worker warm for the next text that is saved, while nobody waits."""
         settings = self._settings
-        if settings and not self._worker.is_ready(settings) and not self._changes.pipe.poll():
-            with contextlib.suppress(Exception):  # the next build says what is wrong
-                self._worker.prepare(self._asked.root, settings)
+        if settings and not self._worker.is_ready(settings):
+            self._gather()
+            if self._moved is None:
+                with contextlib.suppress(Exception):  # the next build says what is wrong
+                    self._worker.prepare(self._asked.root, settings)
 
     def _wait(self) -> None:
-        left = max(0.0, self._again - time.monotonic()) if self._again else None
-        if connection.wait([self._changes.pipe], left):
-            self._gather()
+        self._gather(max(0.0, self._again - time.monotonic()) if self._again else math.inf)
         if self._again and time.monotonic() >= self._again:
             self._moved = self._moved or set()
 
-    def _gather(self) -> None:
-        for told in self._changes.told():
-            if isinstance(told, str):
-                self._say(told)
-                continue
-            self._moved = (self._moved or set()) | set(told)
+    def _gather(self, seconds: float = 0.0) -> None:
+        """Note what has moved, if anything does in so many `seconds`."""
+        moved = self._changes.gather(seconds)
+        if moved is not None:
+            self._moved = (self._moved or set()) | moved
 
     # ── a build ──────────────────────────────────────────────────────────────
 
