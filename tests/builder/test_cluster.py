@@ -228,14 +228,6 @@ def test_few_tasks_are_handed_out_at_a_time_the_heaviest_first(running: Running)
     assert most <= 2 * (2 * window.AHEAD)  # as many in flight, and as many that have landed
 
 
-def test_bytes_on_their_way_are_bounded(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(window, "MOST", 1_000_000)
-    left: list[int] = []
-    tasks = [WorkerTask(Payload(number, left, size=900_000)) for number in range(12)]
-    for done, _ in enumerate(client.run(tasks, CRAFT, where=running.where, folder=running.folder)):
-        assert len(left) - done <= 4
-
-
 def test_what_is_being_worked_on_is_told(running: Running) -> None:
     told: list[set[str]] = []
     tasks = [WorkerTask("x", 9), *(WorkerTask(partial(far.pause, 0.7), 5) for _ in range(3))]

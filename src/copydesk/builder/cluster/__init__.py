@@ -19,8 +19,8 @@ and what is finished stays. Where the parent is killed, queued tasks are forgott
 at work may still put its outputs there, which then stand or are stale like
 any others.
 
-Pace. A window of tasks is in flight, two for each thread and no more than `window.MOST` bytes; the
-others wait in the parent, heaviest first. Results are let go as they come.
+Pace. A window of tasks is in flight, two for each thread; the others wait in the parent, heaviest
+first. Results are let go as they come.
 
 Danger. Dask runs code and reads pickles from whoever can reach its ports. A cluster started
 here is on the loopback interface under TLS, with keys that live as long as the build; one that

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.builder import store, versions
-from copydesk.builder.cluster import window
 from copydesk.builder.cluster.charge import Charge
 from copydesk.builder.cluster.window import ANSWER, JOIN, Window, said, tidy, unfit, within
 from copydesk.builder.workers.protocol import Engine, Pulse, WorkerSpec, WorkerTask
@@ -61,17 +60,14 @@ def run(
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Let the report say what goes wrong, which Dask logs as well."""
-    import dask.config
     import distributed  # noqa: F401  its import sets the levels
 
     loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
     levels = [logger.level for logger in loggers]
-    settings = {"distributed.admin.large-graph-warning-threshold": 2 * window.MOST}
     try:
         for logger in loggers:
             logger.setLevel(logging.CRITICAL)
-        with dask.config.set(settings):
-            yield
+        yield
     finally:
         for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)
