@@ -10,7 +10,7 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -54,56 +54,57 @@ def examine_tools() -> Iterator[Check]:
     """
     version = ".".join(map(str, sys.version_info[:3]))
     yield Check("python", sys.version_info >= (3, 11), f"{version}, {sys.executable}")
-    yield _readers()
-    yield _spelling()
-    yield _pandoc()
+    yield _check("readers", _find_readers, "lxml", "trafilatura", "markdown-it-py")
+    yield _check("spelling", _find_spelling, "chunspell", "wordfreq", "typos")
+    yield _check("pandoc", _find_pandoc, "pypandoc-binary")
     yield _pango()
-    yield _fonts()
+    yield _check("fonts", _find_fonts, "font-source-serif-pro", "font-source-sans-pro")
     yield _letters()
     yield _wall()
     yield from _extras()
     yield _java()
 
 
-def _readers() -> Check:
+def _check(name: str, find: Callable[[], str], *requirements: str) -> Check:
+    """Whether what `find` looks for is there, which `requirements` of Python's bring."""
+    from copydesk.errors import ToolError
+
+    try:
+        return Check(name, good=True, finding=find())
+    except (ToolError, ImportError) as error:
+        remedy = restore_packages(*requirements)
+        return Check(name, good=False, finding=str(error), remedy=remedy)
+
+
+def _find_readers() -> str:
     """What web pages, Markdown and word-processor files are read with."""
-    from importlib.metadata import PackageNotFoundError, version
+    from importlib.metadata import version
 
     names = ("lxml", "trafilatura", "markdown-it-py")
-    try:
-        known = [f"{name} {version(name)}" for name in names]
-    except PackageNotFoundError as error:
-        return _lacking("readers", f"{error.name} is missing", str(error.name))
-    return Check("readers", good=True, finding=", ".join(known))
+    return ", ".join(f"{name} {version(name)}" for name in names)
 
 
-def _spelling() -> Check:
+def _find_spelling() -> str:
     """What spelling is checked with, each asked for one word: a wheel may lack its program."""
-    try:
-        from copydesk.clean import lexicon
-        from copydesk.errors import ToolError
-        from copydesk.system import misspellings
-    except ImportError as error:
-        return _lacking("spelling", str(error), "chunspell", "wordfreq", "typos")
-    try:
-        sound = lexicon.is_word("harbour") and bool(misspellings.find_corrections(["recieve"]))
-    except (ToolError, ImportError) as error:
-        return _lacking("spelling", str(error), "chunspell", "wordfreq", "typos")
-    if not sound:
-        return _lacking("spelling", "required words are missing", "chunspell", "typos")
-    return Check("spelling", good=True, finding="hunspell en_US, wordfreq, typos")
+    from copydesk.clean import lexicon
+    from copydesk.system import misspellings
+
+    if not (lexicon.is_word("harbour") and misspellings.find_corrections(["recieve"])):
+        raise ImportError("required words are missing")
+    return "hunspell en_US, wordfreq, typos"
 
 
-def _pandoc() -> Check:
-    try:
-        from copydesk.composition import pandoc
-        from copydesk.errors import ToolError
-    except ImportError as error:
-        return _lacking("pandoc", str(error), "pypandoc-binary")
-    try:
-        return Check("pandoc", good=True, finding=f"{pandoc.read_version()}, included in copydesk")
-    except ToolError as error:
-        return _lacking("pandoc", str(error), "pypandoc-binary")
+def _find_pandoc() -> str:
+    from copydesk.composition import pandoc
+
+    return f"{pandoc.read_version()}, included in copydesk"
+
+
+def _find_fonts() -> str:
+    import font_source_sans_pro  # noqa: F401
+    import font_source_serif_pro  # noqa: F401
+
+    return "Source Serif Pro, Source Sans Pro"
 
 
 def _pango() -> Check:
@@ -112,7 +113,8 @@ def _pango() -> Check:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints where to read of it
             from copydesk.system import weasy
     except ImportError as error:
-        return _lacking("pdf", str(error), "weasyprint")
+        remedy = restore_packages("weasyprint")
+        return Check("pdf", good=False, finding=str(error), remedy=remedy)
     except OSError as error:
         finding = f"WeasyPrint lacks a library: {str(error).splitlines()[0]}"
         return Check("pdf", good=False, finding=finding, remedy=find_remedy("pango"))
@@ -122,15 +124,6 @@ def _pango() -> Check:
         return Check("pdf", good=True, finding=finding)
     finding += "; without HarfBuzz's subsetter, PDFs differ from those of other machines"
     return Check("pdf", good=False, finding=finding, remedy=find_remedy("pango"), optional=True)
-
-
-def _fonts() -> Check:
-    try:
-        import font_source_sans_pro  # noqa: F401
-        import font_source_serif_pro  # noqa: F401
-    except ImportError as error:
-        return _lacking("fonts", str(error), "font-source-serif-pro", "font-source-sans-pro")
-    return Check("fonts", good=True, finding="Source Serif Pro, Source Sans Pro")
 
 
 def _letters() -> Check:
@@ -196,10 +189,6 @@ def _java() -> Check:
         return Check("java", good=True, finding="for checking EPUBs", optional=True)
     finding = "only for checking EPUBs with EPUBCheck; builds do not need it"
     return Check("java", good=False, finding=finding, remedy=find_remedy("java"), optional=True)
-
-
-def _lacking(name: str, finding: str, *requirements: str) -> Check:
-    return Check(name, good=False, finding=finding, remedy=restore_packages(*requirements))
 
 
 # ── the command that helps ─────────────────────────────────────────────────────
