@@ -12,7 +12,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from html import escape as markup
@@ -159,31 +159,6 @@ def _editions(row: DocumentRow) -> list[OutputFile]:
     return [edition for _, edition in sorted(found)]
 
 
-def _facts(row: DocumentRow) -> list[tuple[str, object]]:
-    """What the script sorts and filters by."""
-    return [
-        ("state", "built" if row.is_built else "other"),
-        ("asked", sum(_severities(row).values()) + row.proposed),
-        ("date", row.card.date_iso),
-        ("words", row.card.words),
-        ("seconds", row.seconds),
-    ]
-
-
-def _about(row: DocumentRow) -> list[str]:
-    """By whom, from when, in which language, how long, from which file, in which time."""
-    card = row.card
-    parts = [
-        f"<b><bdi>{_short(', '.join(card.authors))}</bdi></b>" if card.authors else "",
-        f"<bdi>{_short(card.date)}</bdi>" if card.date else "",
-        _visible(card.language),
-        f"{card.words:,} word{'' if card.words == 1 else 's'}" if card.words else "",
-        f"<code>{_visible(row.source)}</code>",
-        say_duration(row.seconds) if row.seconds else "",
-    ]
-    return [part for part in parts if part]
-
-
 def _asked(row: DocumentRow) -> list[str]:
     """What is asked of the editor, by its weight, and what is proposed."""
     asked = _severities(row)
@@ -204,10 +179,6 @@ def _severities(row: DocumentRow) -> Counter[str]:
     return found
 
 
-def _has_proof(row: DocumentRow) -> bool:
-    return any(name == _PROOF for name, _ in row.files)
-
-
 # ── text ───────────────────────────────────────────────────────────────────────
 
 
@@ -226,15 +197,11 @@ def _short(text: str) -> str:
 
 def _prose(text: str) -> str:
     """`_visible` of a message, in which backticks stand around what is quoted literally."""
-    return "".join(_pieces(text.split("`")))
-
-
-def _pieces(parts: Sequence[str]) -> Iterator[str]:
-    whole = len(parts) % 2 == 1  # otherwise a backtick is the submission's own
-    for place, part in enumerate(parts):
-        yield f"<code>{_visible(part)}</code>" if whole and place % 2 else _visible(part)
-        if not whole and place + 1 < len(parts):
-            yield "`"
+    parts = [_visible(part) for part in text.split("`")]
+    if len(parts) % 2 == 0:  # a backtick is the submission's own
+        return "`".join(parts)
+    parts[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]
+    return "".join(parts)
 
 
 @cache
@@ -247,9 +214,9 @@ def _load_template() -> Template:
         keep_trailing_newline=True,
     )  # fmt: skip
     engine.filters |= {
-        "asked": _asked, "duration": say_duration, "editions": _editions, "facts": _facts,
-        "has_proof": _has_proof, "size": say_size,
-        "about": lambda row: [Markup(part) for part in _about(row)],  # noqa: S704  it is escaped
+        "asked": _asked, "duration": say_duration, "editions": _editions,
+        "has_proof": lambda row: _PROOF in dict(row.files), "severities": _severities,
+        "size": say_size,
     }  # fmt: skip
     shown: dict[str, Callable[[str], str]] = {
         "visible": _visible, "short": _short, "prose": _prose
