@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -45,14 +46,20 @@ def place(root: Path, config: Config, arrival: Arrival, wanted: str = "") -> Pla
         return Placed(_path(config, folder, first), known=True)
     while True:
         there = {names.slug(names.stem_of(name)): name for name in _submissions(home, ending)}
-        known = _Names(home, ending, arrival.pictures, there)
-        taken = known.taken(stem)
+
+        def find_holder(stem: str, there: Mapping[str, str] = there) -> str:
+            """What has the name of a submission that is called `stem`, "" for nothing."""
+            shelf = home / side_files.picture_folders(f"{stem}{ending}")[0]
+            return there.get(names.slug(stem), "") or _find_shelf(shelf, arrival.pictures)
+
+        taken = find_holder(stem)
         if taken and wanted:
             message = f"`{_path(config, folder, taken)}` has that name already"
             raise UsageError(message, hint="choose another for --as", code="usage.as")
-        name = f"{known.numbered(stem) if taken else stem}{ending}"
-        if _put(home, name, arrival):  # or somebody else did in this moment
-            return Placed(_path(config, folder, name), taken)
+        stems = (f"{stem}-{number}" for number in itertools.count(2))
+        free = next(one for one in stems if not find_holder(one)) if taken else stem
+        if _put(home, f"{free}{ending}", arrival):  # or somebody else did in this moment
+            return Placed(_path(config, folder, f"{free}{ending}"), taken)
 
 
 def _put(home: Path, name: str, arrival: Arrival) -> bool:
@@ -89,42 +96,16 @@ def _submissions(home: Path, ending: str) -> Iterator[str]:
                 yield name.removesuffix(SIDECAR)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Which stems are taken in `home` for a submission with that `ending` and those `pictures`.
-
-    `there` are the submissions by their slugs.
-    """
-
-    home: Path
-    ending: str
-    pictures: Mapping[str, bytes]
-    there: Mapping[str, str]
-
-    def taken(self, stem: str) -> str:
-        """What has the name of a submission that is called `stem`, "" for nothing."""
-        return self.there.get(names.slug(stem), "") or self._shelf(stem)
-
-    def numbered(self, stem: str) -> str:
-        """`stem` with the first number with which it is not taken."""
-        number = 2
-        while self.taken(f"{stem}-{number}"):
-            number += 1
-        return f"{stem}-{number}"
-
-    def _shelf(self, stem: str) -> str:
-        """The folder for the pictures, where it leads elsewhere or holds others of their names."""
-        shelf = self.home / side_files.picture_folders(f"{stem}{self.ending}")[0]
-        held = self.pictures and (
-            os.path.islink(shelf)  # noqa: PTH114  never raises
-            or any(_differs(shelf / name, data) for name, data in self.pictures.items())
+def _find_shelf(shelf: Path, pictures: Mapping[str, bytes]) -> str:
+    """The name of the folder `shelf`, where it leads elsewhere or holds other `pictures`."""
+    held = pictures and (
+        os.path.islink(shelf)  # noqa: PTH114  never raises
+        or any(
+            os.path.lexists(shelf / name) and not _is_same(shelf / name, data)
+            for name, data in pictures.items()
         )
-        return shelf.name if held else ""
-
-
-def _differs(path: Path, data: bytes) -> bool:
-    """Whether something else than `data` lies at `path`."""
-    return os.path.lexists(path) and not _is_same(path, data)
+    )
+    return shelf.name if held else ""
 
 
 def _is_same(path: Path, data: bytes) -> bool:
