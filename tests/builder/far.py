@@ -23,7 +23,7 @@ def who() -> int:
     return os.getpid()
 
 
-def arrive(number: int, _: bytes) -> int:
+def arrive(number: int) -> int:
     """What is sent as more than it is."""
     return number
 

@@ -207,15 +207,14 @@ def _failing(*_: object, **__: object) -> None:
 
 @dataclass
 class Payload:
-    """Notes in `left` when it is sent, with `size` bytes, and arrives as its number."""
+    """Notes in `left` when it is sent, and arrives as its number."""
 
     number: int
     left: list[int]
-    size: int = 0
 
     def __reduce__(self) -> Any:
         self.left.append(self.number)
-        return far.arrive, (self.number, bytes(self.size))
+        return far.arrive, (self.number,)
 
 
 def test_few_tasks_are_handed_out_at_a_time_the_heaviest_first(running: Running) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -73,22 +71,17 @@ class BuildPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no typ
         """What becomes of a task with that pickled `payload`. Raises `ToolError`."""
         if not self.charge.sees_folder():
             return Unfit(self.address, "does not see the desk's folder", blind=True)
-        with self._process() as steady:
-            answer: str | bytes | Lost = steady.do(WorkerTask(payload, seconds=seconds))
-        if isinstance(answer, str):
-            return Unfit(self.address, answer) if answer else b""
-        return answer
-
-    @contextlib.contextmanager
-    def _process(self) -> Iterator[SteadyWorker]:
-        """A process that nobody else uses meanwhile; afterwards it is kept."""
         with self.lock:
             if self.closed:
                 raise InterruptedError("the build is over")
-            steady = self.idle.pop() if self.idle else self._new_process()
+            if not self.idle:  # fresh, for a Dask worker has threads
+                spec = WorkerSpec(partial(ChargedAct, self.charge), self.charge.bounds)
+                aside = Path(tempfile.mkdtemp(dir=self.place))
+                self.idle.append(SteadyWorker(spec, aside, fresh=True))
+            steady = self.idle.pop()
             self.busy.append(steady)
         try:
-            yield steady
+            answer: str | bytes | Lost = steady.do(WorkerTask(payload, seconds=seconds))
         finally:
             with self.lock:
                 self.busy.remove(steady)
@@ -96,11 +89,9 @@ class BuildPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no typ
                     self.idle.append(steady)
             if self.closed:
                 steady.close()
-
-    def _new_process(self) -> SteadyWorker:
-        """A Dask worker has threads, so it must not be forked."""
-        spec = WorkerSpec(partial(ChargedAct, self.charge), self.charge.bounds)
-        return SteadyWorker(spec, Path(tempfile.mkdtemp(dir=self.place)), fresh=True)
+        if isinstance(answer, str):
+            return Unfit(self.address, answer) if answer else b""
+        return answer
 
 
 def dask_setup(_: Worker) -> None:
