@@ -126,10 +126,10 @@ def test_what_a_living_process_has_put_aside_is_not_swept_and_that_of_a_dead_one
     for folder in (living, left, store.aside_folder(out), out / ".desk" / "work" / "a"):
         folder.mkdir(parents=True)
         (folder / "piece").write_bytes(b"1")
-    assert store.has_leftovers(out)
+    assert store.list_leftovers(out)
     store.sweep(out)
     assert [path.name for path in (out / ".desk" / "work").iterdir()] == [living.name]
-    assert not store.has_leftovers(out)
+    assert not store.list_leftovers(out)
 
 
 def test_a_watch_that_is_killed_leaves_nothing_in_the_system_s_folder(tmp_path: Path) -> None:
@@ -153,5 +153,5 @@ def test_a_watch_that_is_killed_leaves_nothing_in_the_system_s_folder(tmp_path: 
     assert list(temp.iterdir()) == []
     subprocess.run([sys.executable, "-m", "copydesk", "-C", str(desk), "build"], check=True,
                    env={**os.environ, "TMPDIR": str(temp)}, capture_output=True)  # fmt: skip
-    assert not store.has_leftovers(desk / "dist")
+    assert not store.list_leftovers(desk / "dist")
     assert list(temp.iterdir()) == []

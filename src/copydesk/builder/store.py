@@ -97,23 +97,7 @@ def _held(path: Path) -> Locked:
     )
 
 
-def has_leftovers(out: Path) -> bool:
-    """Whether an interrupted build left something that `sweep` removes."""
-    return bool(_left(out))
-
-
-def sweep(out: Path) -> None:
-    """Remove what an interrupted build left in the work folder."""
-    for path in _left(out):
-        if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114  they never raise
-            _clear(path)
-        else:
-            files.discard(path)
-    with contextlib.suppress(OSError):  # somebody who lives has a folder in it
-        (out / OWN / WORK).rmdir()
-
-
-def _left(out: Path) -> list[Path]:
+def list_leftovers(out: Path) -> list[Path]:
     """What lies in the work folder and is of nobody who lives but perhaps this process."""
     work = out / OWN / WORK
     if os.path.islink(work):  # noqa: PTH114  it never raises
@@ -123,6 +107,17 @@ def _left(out: Path) -> list[Path]:
     except OSError:
         return []
     return [work / name for name in names if not _is_anothers(name)]
+
+
+def sweep(out: Path) -> None:
+    """Remove what an interrupted build left in the work folder."""
+    for path in list_leftovers(out):
+        if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114  they never raise
+            _clear(path)
+        else:
+            files.discard(path)
+    with contextlib.suppress(OSError):  # somebody who lives has a folder in it
+        (out / OWN / WORK).rmdir()
 
 
 def _is_anothers(name: str) -> bool:

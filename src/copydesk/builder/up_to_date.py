@@ -159,8 +159,11 @@ def look_by_settings(root: Path, config: Config) -> Rest | None:
     out = root / config.out
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         table = _read(out)
-        same = table.head["base"] == _base(root, config, table.head["code"][1])
-        if same and table.head["newsletter"] == inputs.fingerprint_newsletter(config):
+        settings, tools = inputs.fingerprint_settings(root, config), versions.tool_versions()
+        base = inputs.shared_digest(settings, config, table.head["code"][1], tools)
+        if table.head["base"] == base and table.head["newsletter"] == inputs.fingerprint_newsletter(
+            config
+        ):
             return _rest(table, root, out, config.source)
     return None
 
@@ -171,9 +174,10 @@ def _rest(table: _Table, root: Path, out: Path, source: str) -> Rest | None:
     known = (head["code"][0], head["code"][1])
     fits = (
         versions.code_version(known) == known
-        and head["source"] == _hash_of(look_at_source(f"{root}/{source}"))
+        and (seen := look_at_source(f"{root}/{source}"))
+        and head["source"] == seen.digest
         and head["named"] == named_files.stamp_files(root, [name for name, *_ in head["named"]])
-        and not store.has_leftovers(out)
+        and not store.list_leftovers(out)
         and _stamps(out, table.names) == table.stamps
     )
     return Rest(int(head["documents"]), tuple(head["formats"]), source, out) if fits else None
@@ -277,12 +281,3 @@ def _stamps(out: Path, names: list[str]) -> bytes:
     finally:
         os.close(folder)
     return numbers.tobytes()
-
-
-def _base(root: Path, config: Config, code: str) -> str:
-    settings = inputs.fingerprint_settings(root, config)
-    return inputs.shared_digest(settings, config, code, versions.tool_versions())
-
-
-def _hash_of(seen: SourceSnapshot | None) -> str:
-    return "" if seen is None else seen.digest
