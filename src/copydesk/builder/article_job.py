@@ -77,11 +77,14 @@ class Inputs:
             preload.import_late(order.formats)
         outputs, fault = write_formats(copy, order.formats, runner.pdf_process)
         article = copy.article
-        language = catalogue.language(article, self.config)
+        card = make_card(article, catalogue.language(article, self.config))
+        queries = Counter(query.code for query in article.queries if query.state == "open")
+        ledger = (*article.edited.ledger, *article.structure)
+        proposed = sum(edit.status == "proposed" for edit in ledger)
+        received = article.edited.submission
         return MadeDocument(
-            outputs, make_card(article, language), _open_queries(article), _proposed(article),
-            article.edited.submission, fault,
-        )  # fmt: skip
+            outputs, card, tuple(sorted(queries.items())), proposed, received, fault
+        )
 
 
 def read_inputs(desk: Survey, order: Order) -> Inputs:
@@ -264,16 +267,6 @@ def _fault_of_format(copy: ArticleInput, name: str, error: Exception) -> Copydes
     if name != PdfProcess.FORMAT:
         return None
     return faults.of_sheet(error, copy.config, again) or faults.of_paper(error)
-
-
-def _open_queries(article: Article) -> tuple[tuple[str, int], ...]:
-    counts = Counter(query.code for query in article.queries if query.state == "open")
-    return tuple(sorted(counts.items()))
-
-
-def _proposed(article: Article) -> int:
-    ledger = (*article.edited.ledger, *article.structure)
-    return sum(edit.status == "proposed" for edit in ledger)
 
 
 # ── the card ───────────────────────────────────────────────────────────────────

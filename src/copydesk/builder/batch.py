@@ -42,7 +42,10 @@ def build_results(
     pulse: Pulse | None = None
     if progress:
         progress.expect({task.payload.slug: task.weight for task in tasks})
-        pulse = partial(_pulse, progress)
+
+        def pulse(orders: Sequence[Order]) -> None:
+            progress.pulse([order.slug for order in orders])
+
     for task, value in engine(tasks, spec, pulse=pulse):
         yield value if isinstance(value, Result) else _lost(desk, task.payload, value)
 
@@ -84,10 +87,6 @@ def _warm(config: Config, formats: frozenset[str]) -> None:
     from copydesk.builder.workers import preload
 
     preload.preload_line(config, formats)
-
-
-def _pulse(progress: Progress, orders: Sequence[Order]) -> None:
-    progress.pulse([order.slug for order in orders])
 
 
 def _task(desk: Survey, standing: DocumentStatus) -> WorkerTask:

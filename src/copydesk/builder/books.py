@@ -176,18 +176,16 @@ def _parts(table: Mapping[str, Any], form: Form) -> tuple[BookPart, ...]:
         message = f"{form.name}: there are articles outside the parts"
         raise form.error(message, "put them into a [[part]]")
     else:
-        parts = [_part(row, form) for row in form.rows(table["part"], "part")]
+        parts = []
+        for row in form.rows(table["part"], "part"):
+            form.known(row, tuple(entry.name for entry in fields(BookPart)), "part.")
+            title = form.text(row.get("title", ""), "part.title")
+            parts.append(BookPart(title, form.texts(row.get("articles", []), "part.articles")))
     if not all(part.articles for part in parts) or not parts:
         message = f"{form.name}: it has no articles"
         hint = 'write articles = ["…"] with their slugs or source paths'
         raise form.error(message, hint)
     return tuple(parts)
-
-
-def _part(row: Mapping[str, Any], form: Form) -> BookPart:
-    form.known(row, tuple(entry.name for entry in fields(BookPart)), "part.")
-    title = form.text(row.get("title", ""), "part.title")
-    return BookPart(title, form.texts(row.get("articles", []), "part.articles"))
 
 
 # ── how collections stand ──────────────────────────────────────────────────────
@@ -223,7 +221,9 @@ def add_collections(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
     every = []
     for path, mark in listed:
         articles, named = _told(desk, path)
-        moved = (lasting(mark, desk.taken), named, _stamps(articles, by_name))
+        there = ((name, by_name.get(name)) for name in articles)
+        rows = [(name, one.source, one.slug, one.stamps) if one else (name,) for name, one in there]
+        moved = (lasting(mark, desk.taken), named, rows)
         every.append(Document(path, f"{COLLECTIONS}/{slugs[path]}", mark, repr(moved)))
     return replace(desk, collections=tuple(every), collided=(*desk.collided, *collided))
 
@@ -245,11 +245,6 @@ def _told(desk: Survey, path: str) -> tuple[list[str], str]:
 
     listed, named = desk.state.learn(desk.root, path, desk.taken, read)
     return listed or [], named
-
-
-def _stamps(listed: list[str], by_name: dict[str, Document]) -> list[tuple[str, ...]]:
-    found = ((name, by_name.get(name)) for name in listed)
-    return [(name, one.source, one.slug, one.stamps) if one else (name,) for name, one in found]
 
 
 def _read(desk: Survey, path: str) -> bytes:

@@ -39,15 +39,12 @@ def loads(data: bytes) -> Colophon | None:
         card = values["card"]
         values["card"] = ArticleSummary(**{**card, "authors": tuple(card["authors"])})
         # What is listed here may be removed one day: nothing outside the folder is.
-        if any(name[0] == "/" or ".." in name.split("/") for name in _names(values)):
+        names = (output.name for output in values["outputs"])
+        if any(name[0] == "/" or ".." in name.split("/") for name in names):
             return None
         return Colophon(**values)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-
-
-def _names(values: dict[str, Any]) -> list[str]:
-    return [output.name for output in values["outputs"]]
 
 
 def read(folder: Path) -> Colophon | None:

@@ -58,7 +58,8 @@ def set_policy(root: Path, wanted: Sequence[str], value: str) -> tuple[Policy, .
     hold mistakes.
     """
     for name in wanted:
-        if name not in (known := [*RULES, *_families()]):
+        families = sorted({f"{rule.family}.*" for rule in RULES.values()})
+        if name not in (known := [*RULES, *families]):
             hint = name_nearest(name, known)
             if not hint.startswith("did"):
                 hint = "`copydesk rules` lists them; `house.*` means a whole family"
@@ -88,10 +89,6 @@ def _stands(name: str, config: Config) -> str:
     if name in RULES:
         return policy(RULES[name], config)
     return dict(config.style.rules).get(name, "as each rule has it")
-
-
-def _families() -> list[str]:
-    return sorted({f"{rule.family}.*" for rule in RULES.values()})
 
 
 def settings_file(root: Path) -> str:

@@ -141,7 +141,8 @@ def document_inputs(desk: Survey, settings: Settings, own: Mapping[str, str]) ->
 
 def own_inputs(inputs: InputMap) -> InputMap:
     """Those of `inputs` that are not the same for every document of a desk."""
-    return tuple((role, value) for role, value in inputs if not _is_shared(role))
+    own = without_tools(inputs)
+    return tuple((role, value) for role, value in own if role != "copydesk")
 
 
 def without_tools(inputs: InputMap) -> InputMap:
@@ -152,10 +153,6 @@ def without_tools(inputs: InputMap) -> InputMap:
 def article_role(source: str) -> str:
     """The role of an article in the inputs of a collection or an issue."""
     return f"{_ARTICLE}{source}"
-
-
-def _is_shared(role: str) -> bool:
-    return role == "copydesk" or role.startswith(_TOOL)
 
 
 # ── why outputs are stale ──────────────────────────────────────────────────────

@@ -182,11 +182,6 @@ def describe_output(form: str, name: str, data: bytes) -> Output:
     return Output(form, name, hashlib.sha256(data).hexdigest(), len(data))
 
 
-def _by_name(output: Output) -> tuple[str, str]:
-    """The order of outputs, whichever was made first: two formats may share a file."""
-    return output.name, output.format
-
-
 def _keep(desk: Survey, order: Order, work: Work, made: MadeDocument) -> Colophon:
     """Put what was `made` into the store; the new colophon. Raises `ToolError`."""
     before = colophon.read(desk.out / order.slug)
@@ -197,9 +192,10 @@ def _keep(desk: Survey, order: Order, work: Work, made: MadeDocument) -> Colopho
         wanted = {*work.formats, *ON_REQUEST, *order.needed}
         kept = (each for each in before.outputs if each.format in wanted or not order.whole)
         outputs += (each for each in kept if each.format not in new)
+    outputs.sort(key=lambda one: (one.name, one.format))  # two formats may share a file
     now = replace(
-        work.made_from, outputs=tuple(sorted(outputs, key=_by_name)), queries=made.queries,
-        proposed=made.proposed, card=made.card,
+        work.made_from, outputs=tuple(outputs), queries=made.queries, proposed=made.proposed,
+        card=made.card,
     )  # fmt: skip
     data = {output.name: content for output, content in made.outputs}
     # Before the outputs: what they are made from is known whenever they are complete.

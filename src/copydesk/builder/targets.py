@@ -91,7 +91,8 @@ def count_untouched(
     if not (targets or formats):
         return rest.documents
     try:
-        known = _names_at_rest(root, rest)
+        every = tuple(Document(source, slug, (0, 0)) for slug, source in rest.names())
+        known = DeskTargets(root, rest.out, rest.source, rest.formats, every)
         chosen = limit_formats(_choose(known, targets, here), formats)
     except (OSError, ValueError, UsageError):
         return None
@@ -130,11 +131,6 @@ def names_of(desk: Survey) -> DeskTargets:
     """What can be named at `desk`."""
     config = desk.config
     return DeskTargets(desk.root, desk.out, config.source, config.formats, desk.everything)
-
-
-def _names_at_rest(root: Path, rest: Rest) -> DeskTargets:
-    every = tuple(Document(source, slug, (0, 0)) for slug, source in rest.names())
-    return DeskTargets(root, rest.out, rest.source, rest.formats, every)
 
 
 def _before(desk: Survey, chosen: Iterable[Document]) -> Iterator[tuple[Document, frozenset[str]]]:

@@ -65,7 +65,8 @@ def take_outputs(
     if not member.needed <= {one.format for one in outputs}:
         return None
     try:
-        record: dict[str, Any] = json.loads(read(_named(outputs, RECORD)))
+        name = next(one.name for one in outputs if one.format == RECORD)
+        record: dict[str, Any] = json.loads(read(name))
         front = {key: str(record[key] or "") for key in _PRINTED}
         front["byline"] = front["byline"] or ", ".join(map(str, record["authors"]))
     except (ToolError, ValueError, KeyError, TypeError, RecursionError):
@@ -79,11 +80,6 @@ def take_draft(member: IssueArticle, made: MadeDocument) -> BuiltArticle | None:
     return take_outputs(
         member, made.card, tuple(output for output, _ in made.outputs), data.__getitem__
     )
-
-
-def _named(outputs: tuple[Output, ...], form: str) -> str:
-    """The name of the first of `outputs` in that format."""
-    return next(one.name for one in outputs if one.format == form)
 
 
 def read_output(desk: Survey, slug: str, name: str) -> bytes:

@@ -8,14 +8,13 @@ As elsewhere stamps come first: an issue whose file and articles have not moved 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.builder import books, bounded_files, inputs, staleness, store
 from copydesk.builder.books import BookPart, Collection, articles_by_name, find_members
-from copydesk.builder.named_files import Stamp, lasting
+from copydesk.builder.named_files import Stamp, lasting, stamp_of
 from copydesk.builder.report import DocumentOutcome
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import BOOK, BOUND, ISSUES, ON_REQUEST, Document
@@ -129,16 +128,9 @@ def _stamps(
     rows: list[Any] = []
     for name, formats in listed:
         one = by_name.get(name)
-        rows.append((name, formats, one and _made_at(desk, one)))
+        made = one and stamp_of(f"{desk.out}/{one.slug}/{store.COLOPHON}")
+        rows.append((name, formats, one and one.source, made))
     return rows
-
-
-def _made_at(desk: Survey, document: Document) -> tuple[str, int, int]:
-    try:
-        facts = os.stat(f"{desk.out}/{document.slug}/{store.COLOPHON}")  # noqa: PTH116  each build asks
-    except OSError:
-        return document.source, 0, 0
-    return document.source, facts.st_mtime_ns, facts.st_size
 
 
 def refresh_stamps(desk: Survey, document: Document) -> Document:
@@ -303,23 +295,17 @@ def examine_issue(desk: Survey, document: Document, moved: Moved) -> DocumentSta
     except CopydeskError as error:
         return DocumentStatus(document, "stale", (FORMAT,), (str(error),))
     standing = staleness.compare_inputs(desk, document, made, (FORMAT,))
-    waiting = [
-        f"its article {one.document.source} is {state}"
-        for one in found.members
-        if (state := _state(one, moved))
-    ]
+    waiting = []
+    for one in found.members:
+        state, formats = moved.get(one.document.slug, ("", ()))
+        if state and not (formats and one.needed.isdisjoint(formats)):
+            waiting.append(f"its article {one.document.source} is {state}")
     if book and book.state != "fresh" and not waiting:
         waiting = ["the book of its articles is stale"]
     if desk.anew or not waiting:
         return standing
     reasons = standing.reasons if standing.state == "stale" else ()
     return replace(standing, state="stale", formats=(FORMAT,), reasons=(*reasons, *waiting))
-
-
-def _state(member: IssueArticle, moved: Moved) -> str:
-    """The state of an article that is not as its issue needs it, "" of any other."""
-    state, formats = moved.get(member.document.slug, ("", ()))
-    return "" if formats and member.needed.isdisjoint(formats) else state
 
 
 def find_obstacle(

@@ -146,12 +146,10 @@ class Preview:
             yield "another preview"
             return
         with self._news:
-            if self._news.wait_for(lambda: self._last(slug) > int(number), wait):
+            if self._news.wait_for(
+                lambda: max(self._all, self._changed.get(slug, 0)) > int(number), wait
+            ):
                 yield "built"
-
-    def _last(self, slug: str) -> int:
-        """The number at which what is shown of `slug` last changed."""
-        return max(self._all, self._changed.get(slug, 0))
 
     def page(self, path: str) -> PageResponse:
         """What is served at `path`."""

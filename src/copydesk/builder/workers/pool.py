@@ -231,7 +231,8 @@ def _start(pool: _Pool) -> _Worker:
     inherited = [ours, *(worker.pipe for worker in pool.workers)] if pool.forks else []
     arguments = (theirs, pool.spec, pool.aside, os.getpid(), inherited)
     try:
-        started = _process(forks=pool.forks)(target=do_tasks, args=arguments, daemon=True)
+        context: Any = multiprocessing.get_context("fork" if pool.forks else "spawn")
+        started: BaseProcess = context.Process(target=do_tasks, args=arguments, daemon=True)
         started.start()
     except OSError:
         ours.close()
@@ -239,12 +240,6 @@ def _start(pool: _Pool) -> _Worker:
     finally:
         theirs.close()
     return _Worker(started, ours)
-
-
-def _process(*, forks: bool) -> type[BaseProcess]:
-    if forks:
-        return multiprocessing.get_context("fork").Process
-    return multiprocessing.get_context("spawn").Process
 
 
 def _assign(pool: _Pool, worker: _Worker) -> None:
