@@ -19,11 +19,13 @@ SOURCE = "\n".join(
     if path.name not in {"errors.py", "queries.py"}
 )
 
-#: Codes of files that are read strictly: one of each kind of fault, of each family of files.
-FORMS = {
-    f"{family}.{fault}"
-    for family in re.findall(r'\bForm\(\w+, "([a-z]+)"\)', SOURCE)
-    for fault in re.findall(r'code=f"\{self\.family\}\.([a-z-]+)"', SOURCE)
+#: Codes of files that are read strictly: one of each kind of fault, of each family of files, and
+#: those kinds that a reader of the family names itself.
+FAMILIES = re.findall(r'(?:\bForm\(\w+, |\bFAMILY: Final = )"([a-z]+)"', SOURCE)
+FAULTS = {"value", *re.findall(r'code=f"\{self\.family\}\.([a-z-]+)"', SOURCE)}
+NAMED = re.findall(r'form\.(?:error|schema)\([^()]*(?:\([^()]*\)[^()]*)*, "([a-z-]+)"\)', SOURCE)
+FORMS = {f"{family}.{fault}" for family in FAMILIES for fault in FAULTS} | {
+    f"sidecar.{fault}" for fault in NAMED
 }
 
 EDITING = "\n".join(
