@@ -236,6 +236,19 @@ def test_the_author_below_a_headline_is_no_head_of_the_first_page() -> None:
     assert [lines[at] for at in sorted(told)] == ["\x0cAda Lind", "\x0cAda Lind"]
 
 
+@pytest.mark.parametrize("pages", [3, 4])
+def test_a_title_on_a_cover_and_below_it_is_no_head(pages: int) -> None:
+    title = "The Quiet Harbour of Hull"
+    cover = [title, "By Ada Lind", "Issued by the Quay Press", "Accessed on 3 May 2021"]
+    sheets = [cover, [title, *page(1)], *(page(number) for number in range(2, pages))]
+    assert found("\n\x0c".join(map("\n".join, sheets)) + "\n\x0c") == []
+
+
+def test_a_head_on_both_pages_of_a_short_print_is_one() -> None:
+    sheets = ["\n".join(["The Quay Gazette", *page(number)]) for number in (1, 2)]
+    assert found("\n\x0c".join(sheets)) == ["The Quay Gazette"] * 2
+
+
 def test_the_headline_that_heads_repeat_is_none() -> None:
     sheets = [["The Quiet Tide", "", *page(number, 30)] for number in range(4)]
     lines = ["3/5/24, 10:12 AM", *(line for sheet in sheets for line in sheet)]

@@ -242,13 +242,15 @@ def _stands_at(
 ) -> bool:
     """Whether the lines stand before most of several form feeds, or behind them, each at one.
 
-    An author's name may stand at both ends of a text.
+    An author's name may stand at both ends of a text, and the title on a cover and below it.
     """
     places = {line.index for line in group}
     for side in zip(*feeds, strict=True):
-        borne = sum(bool(places & beside) for beside in side)
+        borne = [page for page, beside in enumerate(side) if places & beside]
         inside = len(places.intersection(chain(*side)))
-        if borne >= max(2, _MOST_PAGES * len(feeds)) and inside >= _MOST * len(places):
+        is_cover = borne == [0, 1] and len(feeds) > _FEWEST
+        is_borne = len(borne) >= max(2, _MOST_PAGES * len(feeds)) and not is_cover
+        if is_borne and inside >= _MOST * len(places):
             return True
     return False
 
