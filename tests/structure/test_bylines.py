@@ -111,6 +111,28 @@ def test_authors_whom_the_file_does_not_know_stay_in_the_byline_alone() -> None:
     assert front.byline == "By Mara Osei · Quay Works"
 
 
+PRINTED = {
+    ("Mara Osei", "University of Hull, Cottingham Road", "mara@example.org"): (
+        "Mara Osei, University of Hull, Cottingham Road, mara@example.org"
+    ),
+    ("Mara Osei", "University of Hull", "Jon Vik", "Faculty of Law, Lima"): (
+        "Mara Osei, University of Hull; Jon Vik, Faculty of Law, Lima"
+    ),
+    ("Mara Osei a,*, Jon Vik b", "a University of Hull", "b Faculty of Law, Lima"): (
+        "Mara Osei a,*, Jon Vik b; a University of Hull; b Faculty of Law, Lima"
+    ),
+    ("By Mara Osei, Director of the", "Institute for Tides"): (
+        "By Mara Osei, Director of the Institute for Tides"
+    ),
+    ("By Mara Osei", "Harbour Correspondent"): "By Mara Osei Harbour Correspondent",
+}
+
+
+@pytest.mark.parametrize(("lines", "printed"), PRINTED.items())
+def test_signs_part_names_from_their_seats(lines: tuple[str, ...], printed: str) -> None:
+    assert byline_of(*lines).front.byline == printed
+
+
 def test_bare_lines_beside_an_announced_author_name_no_more() -> None:
     front = byline_of("By Mara Osei", "@maraosei", "Quay Works", "Builder Quay Harbour Works").front
     assert front.authors == ("Mara Osei",)

@@ -15,7 +15,13 @@ from typing import Final
 from copydesk.language.in_words import in_words
 from copydesk.model import Decisions, EditedText, Front, Imprint, Role
 from copydesk.review.sidecar.imprint import folded
-from copydesk.structure.authors import Authors, find_authors, names_interviewee, read_names
+from copydesk.structure.authors import (
+    Authors,
+    BylineName,
+    find_authors,
+    names_interviewee,
+    read_names,
+)
 from copydesk.structure.date import FrontDate, find_date, find_dates, is_only_date, read_date
 from copydesk.structure.metadata import (
     PageMetadata,
@@ -51,6 +57,10 @@ _LEAD: Final = 40
 _LONGEST: Final = 300
 #: A longer word in capitals is the name of an outlet.
 _SHORT: Final = 3
+#: The mark before a seat that marks behind names lead to: "a Department of …", "2 School of …".
+_SEAT_MARK: Final = re.compile(r"\W?(?:[a-h]|\d{1,2}|[*∗†‡§¹²³])\s?(?=[A-ZÀ-Þ])")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_MAIL: Final = re.compile(r"\w@\w")
 _PRINTED: Final[tuple[Role, ...]] = ("title", "byline", "date")
 #: Roles of the text, below which a notice is of the back matter.
 _TEXT: Final = frozenset[Role](("body", "list", "quote"))
@@ -269,20 +279,40 @@ def _print_date(
 
 
 def _join_byline(rows: Sequence[str]) -> str:
-    """The lines of a byline as one; nothing parts a line from one that goes on with it."""
+    """The lines of a byline as one; nothing parts a line from one that goes on with it.
+
+    A comma leads to a seat or an address below a name, a semicolon to those of several.
+    """
     text = "".join(rows[:1])
     leading = load_words("joiners") | load_words("stops")
     for above, below in pairwise(rows):
         amid = above.split()[-1].casefold() in leading
         amid = amid or below.split()[0].casefold() in load_words("joiners")
+        is_seat = _tells_seat(below)
+        is_marked = is_seat and _SEAT_MARK.match(below)
+        if is_marked or (not amid and (is_seat or (_tells_seat(above) and _names_person(below)))):
+            sign = "," if is_seat and not is_marked else ";"
+            text = f"{text} {below}" if text.endswith((".", ",", ";")) else f"{text}{sign} {below}"
+            continue
         is_whole = (above[-1] + below[0]).isalpha() and not amid
-        is_said = any(name.announced for name in read_names(below))
+        is_said = any(map(_announces, read_names(below)))
         if _names_person(above) or names_interviewee(above):
             is_apart = is_said or (is_whole and _names_person(below))
         else:
             is_apart = is_said and not amid
         text += f"{' · ' if is_apart else ' '}{below}"
     return text
+
+
+def _tells_seat(text: str) -> bool:
+    """Whether a line below a name says where to find its owner: an institute, a mail address."""
+    words = _LETTERS.findall(text.casefold())
+    told = _MAIL.search(text) or not load_words("organisations").isdisjoint(words)
+    return bool(told) and not _names_person(text) and not any(map(_announces, read_names(text)))
+
+
+def _announces(name: BylineName) -> bool:
+    return name.announced
 
 
 def _names_person(text: str) -> bool:
