@@ -342,7 +342,8 @@ def test_equal_lines_are_asked_about_by_their_words_and_ids_of_their_own(desk):
     heard = "The council heard him twice and said nothing of it to anybody; so it stood."
     went = "He went home by the quay, past the boats and the nets, and rang nothing for a year, as "
     went += "the minutes have it."
-    end = f"{heard}\n\nTickets\n\n{went}\nTickets\n{heard}\nTickets\n{went}\n"
+    texts = (heard, went * 2, heard * 3, went * 2)
+    end = "\n\nTickets\n\n".join(texts)
     path.write_text(f"{TEXT}\n{end}", encoding="utf-8")
 
     def asked():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from copydesk.readers.html import read_html
 from copydesk.review import sidecar
 from sidecars import write_sidecar
 
+CASES = Path(__file__).parents[1] / "cases"
 PROSE = (
     "The harbour was quiet that year, and nobody in the town could say why it had been closed to"
     " them. The boats lay where they had been left, and the men who owned them stayed away."
@@ -174,6 +177,24 @@ def test_a_doubt_about_a_line_ends_with_its_role() -> None:
             choice = RoleDecision(texts[query.line - 1], role)  # type: ignore[arg-type]
             found = article_of(*texts, decisions=Decisions(roles=(choice,)))
             assert query.id not in {one.id for one in asked(found, "structure.doubt")}
+
+
+def test_a_question_about_several_lines_is_about_one_role_and_settled_by_it() -> None:
+    """Of all whole cases; each line is asked about once, and no neighbour is left to ask about."""
+    several = 0
+    for path in sorted((CASES / "structure").glob("*.toml")):
+        rows = tomllib.loads(path.read_text("utf-8"))["article"].strip("\n").split("\n")
+        texts = [row.partition(" | ")[2] for row in rows]
+        article = article_of(*texts)
+        roles = dict(enumerate(article.edited.roles, start=1))
+        spans = []
+        for query in asked(article, "structure.doubt"):
+            first, _, last = (query.subject or str(query.line)).partition("-")
+            spans.append([at for at in range(int(first), int(last or first) + 1) if roles[at]])
+        assert all({roles[at] for at in span} == {roles[span[0]]} for span in spans)
+        assert len({at for span in spans for at in span}) == sum(map(len, spans))
+        several += sum(len(span) > 1 for span in spans)
+    assert several
 
 
 def test_two_roles_that_both_leave_a_line_out_are_no_doubt() -> None:

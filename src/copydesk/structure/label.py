@@ -448,29 +448,45 @@ def _drop_hints(lines: Sequence[Line], decided: Mapping[int, Role]) -> tuple[Lin
 def _ask_doubts(
     lines: Sequence[Line], groups: Sequence[Sequence[int]], labels: Labels
 ) -> list[Query]:
-    """What is asked about single paragraphs, the least certain ones, and about dropped passages.
+    """What is asked about paragraphs, the least certain ones, and about dropped passages.
 
-    `groups` are the lines of each paragraph.
+    `groups` are the lines of each paragraph. Neighbours of one role are asked about together.
     """
-    single = [doubt for doubt in labels.doubts if doubt.kind != "bulk"]
-    least = sorted(single, key=lambda doubt: doubt.probability)[:MOST_DOUBTS]
+    bulk = [doubt for doubt in labels.doubts if doubt.kind == "bulk"]
+    runs: list[list[LabelDoubt]] = []
+    for doubt in labels.doubts:
+        place = doubt.lines[0]
+        if doubt.kind == "bulk":
+            continue
+        above = runs[-1][-1].lines[0] if runs else -2
+        alike = above == place - 1 and labels.roles[above] == labels.roles[place]
+        pictures = (lines[groups[at][0]].hint.startswith("figure") for at in (above, place))
+        if alike and not any(pictures):
+            runs[-1].append(doubt)
+        else:
+            runs.append([doubt])
+    least = sorted(runs, key=lambda run: min(doubt.probability for doubt in run))[:MOST_DOUBTS]
+    asked = ([at for doubt in run for at in groups[doubt.lines[0]]] for run in least)
     return [
-        *(_ask_line(lines[groups[doubt.lines[0]][0]], doubt, labels)
-          for doubt in sorted(least, key=lambda doubt: doubt.lines)),
+        *(_ask_lines([lines[at] for at in run], labels.roles[doubts[0].lines[0]])
+          for doubts, run in sorted(zip(least, asked, strict=True), key=lambda pair: pair[1])),
         *(_ask_bulk([lines[at] for place in doubt.lines for at in groups[place]])
-          for doubt in labels.doubts if doubt.kind == "bulk"),
+          for doubt in bulk),
     ]  # fmt: skip
 
 
-def _ask_line(line: Line, doubt: LabelDoubt, labels: Labels) -> Query:
-    role = labels.roles[doubt.lines[0]]
+def _ask_lines(lines: Sequence[Line], role: Role) -> Query:
+    """Ask about lines of one role; the paragraphs that they are follow each other."""
     other: Role = "body" if role in DROPPED else "furniture"
-    words = line.text.strip()
+    first, last = lines[0], lines[-1]
+    words = first.text.strip()
     quoted = words if len(words) <= SHOWN else words[:SHOWN] + "…"
-    return queries.make_query(
-        "structure.doubt", line.number, f"`{quoted}` may be {role} or {other}",
-        anchor=line.text, suggestions=(role, other),
+    which = f" to line {last.number}" * (last is not first)
+    asked = queries.make_query(
+        "structure.doubt", first.number, f"`{quoted}`{which} may be {role} or {other}",
+        anchor=first.text, suggestions=(role, other),
     )  # fmt: skip
+    return replace(asked, subject=f"{first.number}-{last.number}") if which else asked
 
 
 def _ask_bulk(lines: Sequence[Line]) -> Query:
