@@ -21,9 +21,11 @@ from labeller_layouts import (
     print_pages,
     put_fields,
     put_in_mail,
+    set_paper,
     strip_site,
     trim,
     wrap_rows,
+    write_covering,
 )
 from labeller_parts import add_back_matter, mark_items, quote_paragraphs
 from labeller_pool import Pool, rows_of, with_rows
@@ -134,6 +136,8 @@ def vary(document: Document, rng: random.Random, pool: Pool, form: str = "") -> 
         made = strip_site(base, rng)
         if rng.random() < 0.4:
             made = add_back_matter(made, rng, pool)
+        if rng.random() < 0.06:
+            made = with_rows(made, [*write_covering(made, rng, pool), *rows_of(made)])
         if rng.random() < 0.25:
             made = with_rows(made, wrap_rows(rows_of(made), rng), "author")
         elif rng.random() < 0.25:
@@ -163,7 +167,8 @@ FORMS: dict[str, tuple[float, Callable[[Document, random.Random, Pool], Document
             "wrapped",
         ),
     ),
-    "print": (3.2, print_pages),
+    "print": (3.6, print_pages),
+    "paper": (1.2, set_paper),
     "markdown": (2.2, mark_down),
     "fields": (1.2, put_fields),
     "mail": (1.0, put_in_mail),

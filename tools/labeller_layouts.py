@@ -6,8 +6,10 @@ import random
 import re
 import textwrap
 from dataclasses import replace
+from itertools import compress
 
 from labeller_data import Document, select
+from labeller_papers import head_paper
 from labeller_parts import list_foot, make_notes
 from labeller_pool import Pool, Row, find_core, look_up, rows_of, with_rows
 
@@ -114,57 +116,32 @@ def wrap_rows(
     width = width or rng.choice((60, 66, 72, 76, 80, 90, 100, rng.randint(45, 110)))
     proportional, hyphens = rng.random() < 0.5, rng.random() < 0.3
     keep = rng.random() < 0.7 if gaps is None else gaps
+    # Headlines are set in larger letters, so that their lines break earlier.
+    larger = {"title": 1.0, "subtitle": 1.0, "heading": 1.0}
+    if rng.random() < 0.6:
+        larger = {
+            "title": rng.uniform(0.35, 0.8),
+            "subtitle": rng.uniform(0.6, 1),
+            "heading": rng.uniform(0.7, 1),
+        }
     found: list[Row] = []
     for text, gap, label in rows:
+        size = max(18, int(width * larger.get(label, 1.0)))
         pieces = (
-            break_line(text.strip(), width, proportional=proportional, hyphens=hyphens, rng=rng)
-            if len(text) > width
+            break_line(text.strip(), size, proportional=proportional, hyphens=hyphens, rng=rng)
+            if len(text) > size
             else [text]
         )
         found += [(piece, gap if at == 0 and keep else 0, label) for at, piece in enumerate(pieces)]
     return found
 
 
-def add_paper_head(document: Document, rng: random.Random, pool: Pool) -> Document:
-    """Seats below the authors, an abstract, keywords; the title over two lines, in capitals."""
-    language = document.language
-    rows: list[Row] = []
-    capitals = rng.random() < 0.25
-    has_author = "byline" in document.labels
-    for text, gap, label in rows_of(document):
-        line = text.strip()
-        if label == "title":
-            line = line.upper() if capitals else line
-            pieces = _wrap_proportional(line, rng.randint(26, 60)) if rng.random() < 0.7 else [line]
-            rows += [(piece, gap if at == 0 else 0, label) for at, piece in enumerate(pieces)]
-            if not has_author:
-                names = rng.sample(pool.names, rng.choice((1, 1, 2, 3)))
-                rows += [
-                    (f"{a} {b}{rng.choice(('', '', '1', '*'))}", int(at == 0), "byline")
-                    for at, (a, b) in enumerate(names)
-                ]
-                if rng.random() < 0.6:
-                    rows.append((rng.choice(look_up("seats", language)), 0, "byline"))
-            if rng.random() < 0.5:
-                rows.append((rng.choice(look_up("abstracts", language)), 1, "heading"))
-                rows += [
-                    (rng.choice(pool.pick("paragraphs", language)), rng.choice((0, 1)), "body")
-                ]
-            if rng.random() < 0.3:
-                words = ", ".join(
-                    word.lower() for word in rng.sample(pool.pick("headings", language), 3)
-                )
-                rows.append((rng.choice(look_up("keywords", language)) + words, 1, "other"))
-        else:
-            rows.append((text, gap, label))
-    return with_rows(document, rows)
-
-
 def print_pages(document: Document, rng: random.Random, pool: Pool) -> Document:
     """A print or a PDF copy: wrapped, with stamps, running heads and page numbers."""
-    if rng.random() < 0.4:
-        document = add_paper_head(document, rng, pool)
-    rows = rows_of(trim(document, rng) if rng.random() < 0.75 else document)
+    if rng.random() < 0.45:
+        rows = rows_of(head_paper(document, rng, pool))
+    else:
+        rows = rows_of(trim(document, rng) if rng.random() < 0.75 else document)
     if rng.random() < 0.3:
         rows += list_foot("imprint", document, rng, pool, 12)
     if rng.random() < 0.12:
@@ -197,7 +174,7 @@ def print_pages(document: Document, rng: random.Random, pool: Pool) -> Document:
     )
     style, first = rng.randrange(8), rng.choice((1, 1, 1, rng.randint(2, 240)))
     size = rng.randint(24, 58)
-    noted = rng.random() < 0.2
+    noted = rng.random() < 0.3
     break_sign = rng.choice(("## Page {}", "# Page {}", "--- Page {} ---", "[Page {}]", "p. {}"))
     of = rng.choice(("of", "von", "sur", "de", "из"))
     pages = [rows[at : at + size] for at in range(0, len(rows), size)]
@@ -241,6 +218,32 @@ def print_pages(document: Document, rng: random.Random, pool: Pool) -> Document:
             )
         found += [(text, gap if at == 0 else 0, "furniture") for at, text in enumerate(foot)]
     return with_rows(document, found, "print")
+
+
+def set_paper(document: Document, rng: random.Random, pool: Pool) -> Document:
+    """A paper as a reader of PDFs gives it, which tells levels of headings by their size."""
+    paper = head_paper(document, rng, pool)
+    is_named, is_told, has_heads = rng.random() < 0.3, rng.random() < 0.9, rng.random() < 0.4
+    width = rng.choice((50, 58, 88, 96, 110))
+    rows: list[Row] = []
+    hints: list[str] = []
+    for at, (text, gap, label) in enumerate(rows_of(paper)):
+        hint = "heading:2" if is_named else "heading:1"
+        if label == "heading":
+            hint = "heading:3" * is_told
+        elif label != "title":
+            larger = is_named and at < 5 and len(text) < 40 and rng.random() < 0.5
+            hint = "heading:1" if larger and label == "furniture" else ""
+        size = width // 2 + 4 if label == "title" else width
+        pieces = break_line(text.strip(), size, proportional=True, hyphens=True, rng=rng)
+        rows += [(piece, gap if n == 0 else 0, label) for n, piece in enumerate(pieces)]
+        hints += [hint] * len(pieces)
+        if has_heads and len(rows) // 44 > (len(rows) - len(pieces)) // 44:
+            rows.append((f"{paper.site} {len(rows) // 44}", 1, "furniture"))
+            hints.append("")
+    kept = [bool(text.strip()) for text, _, _ in rows]
+    made = with_rows(paper, rows, "paper")
+    return replace(made, hints=tuple(compress(hints, kept)))
 
 
 # --- marks and frames ------------------------------------------------------------------------
@@ -405,6 +408,19 @@ def put_fields(document: Document, rng: random.Random, pool: Pool) -> Document:
     return add_fields(replace(base, form="plain"), rng)
 
 
+def write_covering(document: Document, rng: random.Random, pool: Pool) -> list[Row]:
+    """A letter to the desk, as it stands above the text that it brings."""
+    greetings, sentences, endings = look_up("coverings", document.language)
+    given, family = rng.choice(pool.names)
+    said = rng.sample(sentences, rng.randint(1, min(5, len(sentences))))
+    lines = [" ".join(said)] if rng.random() < 0.6 else said
+    lines = [rng.choice(greetings).format(rng.choice(pool.names)[0]), *lines]
+    if rng.random() < 0.8:
+        lines += [rng.choice(endings), rng.choice((given, f"{given} {family}"))]
+    gap = rng.choice((0, 1, 1))
+    return [(line, gap, "furniture") for line in lines]
+
+
 def put_in_mail(document: Document, rng: random.Random, pool: Pool) -> Document:
     """A mail that brings the text."""
     rows = rows_of(trim(document, rng) if rng.random() < 0.8 else document)
@@ -452,8 +468,10 @@ def put_in_mail(document: Document, rng: random.Random, pool: Pool) -> Document:
         rows = wrap_rows(rows, rng, width=rng.randint(64, 78), gaps=True)
     if rng.random() < 0.15:
         rows = [(f"> {text}", gap, label) for text, gap, label in rows]
+    covering = write_covering(document, rng, pool) if rng.random() < 0.35 else []
     found = (
         [(line, 0, "furniture") for line in head]
+        + covering
         + rows
         + [(line, int(at == 0), "furniture") for at, line in enumerate(foot)]
     )

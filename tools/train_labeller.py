@@ -68,7 +68,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Train the line labeller.")
     parser.add_argument("--write", type=Path, help="where to write the model")
     parser.add_argument("--cache", type=Path, help="keep drawn forms and trained nets in here")
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=16)
     parser.add_argument(
         "--nets", type=int, nargs="+", default=[0, 1, 2, 3], help="numbers of the nets"
     )

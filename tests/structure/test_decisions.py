@@ -138,9 +138,11 @@ def test_a_page_without_an_article_is_refused_by_name() -> None:
 
 def test_an_appeal_is_told_of_but_not_printed() -> None:
     article = article_of(
-        (*TEXT[:8], "Would you like to support our work? Donate today!", *TEXT[8:])
+        (*TEXT[:8], "Subscribe to our newsletter to get the harbour news every Friday!", *TEXT[8:])
     )
-    assert article.back.cta == ("Would you like to support our work? Donate today!",)
+    assert article.back.cta == (
+        "Subscribe to our newsletter to get the harbour news every Friday!",
+    )
     assert [edit.rule for edit in article.structure].count("structure.cta") == 1
     assert is_conserved(article)
 
