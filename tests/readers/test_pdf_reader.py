@@ -280,6 +280,15 @@ def test_a_head_that_repeats_the_headline_of_a_short_article_is_one() -> None:
     assert {text for text, zone in zones.items() if zone} == set(heads)
 
 
+def test_a_title_on_a_cover_and_below_it_is_a_heading_of_both() -> None:
+    title = "<h1 style='font-size:15pt;margin-top:{}mm'>The Quiet Harbour of Hull</h1>"
+    cover = f"<div style='break-after:page'>{title.format(40)}<p>Accessed on 3 May 2021</p></div>"
+    text = "".join(f"<p>{paragraph(number)}</p>" for number in range(4))
+    told = [line.hint for line in read(printed(f"{cover}{title.format(0)}{text}")).lines
+            if line.text.startswith("The Quiet Harbour")]  # fmt: skip
+    assert told == ["heading:1", "heading:1"]
+
+
 def test_a_name_at_both_ends_of_a_text_heads_no_page() -> None:
     first = lines("The Slow Light", top=750, size=18) + lines("Ines Lo", top=720)
     data = drawn(first + lines(*[WIDE] * 5), lines(*[WIDE + "."] * 5) + lines("Ines Lo", top=600))

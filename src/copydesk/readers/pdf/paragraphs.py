@@ -238,13 +238,26 @@ class Paragraphs:
                 one.is_head = not name or repeats or told[_name_head(one)] > 1
 
     def _mark_headings(self, passages: Sequence[PdfPassage]) -> None:
-        """Mark what is set larger than the text, the largest as the highest level."""
-        told = Counter(one.text for one in passages)
+        """Mark what is set larger than the text, the largest as the highest level.
+
+        What recurs is a page's head, but a title may stand on a cover and, at another height,
+        below it.
+        """
+        told: dict[str, list[PdfPassage]] = {}
+        for one in passages:
+            told.setdefault(one.text, []).append(one)
+
+        def is_title(one: PdfPassage) -> bool:
+            first, *others = told[one.text]
+            below = others[0] if others else first
+            away = abs(below.lines[0].y - first.lines[0].y) > _EDGE * one.size
+            return not others or (len(others) == 1 and (first.page, below.page) == (0, 1) and away)
+
         heads = [
             one for one in passages
             if not one.cells and one.size >= _LARGE * self.base.size
             and len(one.lines) <= _HEADING[0] and len(one.text) <= _HEADING[1]
-            and told[one.text] == 1 and any(map(str.isalpha, one.text))
+            and is_title(one) and any(map(str.isalpha, one.text))
         ]  # fmt: skip
         sizes = sorted({one.size for one in heads}, reverse=True)
         for one in heads:
