@@ -52,6 +52,8 @@ NAMED = {
     "Mara Osei a, b,∗, Tom Reyes b": ["Mara Osei", "Tom Reyes"],
     "Mara Osei, PhD,1 Tom Reyes, MD2": ["Mara Osei", "Tom Reyes"],
     "Mara Osei e Rosa Silva": ["Mara Osei", "Rosa Silva"],
+    "MARA OSEI AND TOM REYES": ["MARA OSEI", "TOM REYES"],
+    "Mara E Osei And Tom Reyes": ["Mara E Osei", "Tom Reyes"],
     "a Department of Economics, University of Hull, Cottingham Road, Hull HU6 7RX": [],
     "By Jean-Luc de la Tour": ["Jean-Luc de la Tour"],
     "Analysis by Mara Osei": ["Mara Osei"],

@@ -286,7 +286,9 @@ def _compile_parting() -> re.Pattern[str]:
     """What parts the names of a line: cues, words such as "and", commas and other signs."""
     cues = [rf"(?P<{kind}>{compile_words(kind, _START, _END).pattern})" for kind in _CUES]
     cues.append(rf"(?P<asked>{_compile_asked().pattern})")
-    joiners = "|".join(map(re.escape, load_words("joiners")))
+    words = load_words("joiners")
+    shouted = {form for word in words if len(word) > 1 for form in (word.upper(), word.title())}
+    joiners = "|".join(map(re.escape, sorted(words | shouted)))
     joined = rf"(?P<joiner>(?<!\S)(?:{joiners})(?!\S))"
     return re.compile("|".join([*cues, joined, "(?P<comma>[,、，])", rf"(?P<bar>{_BARS}|\Z)"]))
 
