@@ -46,6 +46,7 @@ LABELLED = Paragraph((Strong((Text("Abstract"),)), Text(" Walls are mended at ni
     [
         ("en", (headed("Abstract"), SHORT, headed("Walls"), LONG)),
         ("en", (LONG, headed("SUMMARY:"), SHORT)),
+        ("en", (headed("A B S T R A C T"), SHORT, headed("Walls"), LONG)),
         ("en", (headed("Abstract"), SHORT, said("Keywords: walls, dykes"), LONG, headed("Walls"))),
         ("en", (headed("Abstract"), SHORT, LONG)),
         ("de", (headed("Abstract"), SHORT, said("Schlagwörter: Mauern"), LONG)),
@@ -69,6 +70,7 @@ def test_the_abstract_is_found(language: str, body: tuple[Block, ...]) -> None:
         ("en", (said("An abstract of it is asked for, and a summary: both at once."), LONG)),
         ("en", (said("In summary: walls are mended at night."), LONG)),
         ("en", (headed("Summary judgments"), LONG)),
+        ("en", (headed("Abs Tract"), LONG)),
         ("en", (headed("Abstract"), headed("Walls"), LONG)),
         ("en", (headed("Key points"), Items(((SHORT,), (LONG,))), LONG)),
         ("en", (headed("Zusammenfassung"), LONG)),
@@ -88,6 +90,7 @@ def test_the_description_is_the_abstract_then_the_deck_then_the_start() -> None:
         (replace(ARTICLE, front=front, body=headed_body), "Walls are mended at night."),
         (replace(ARTICLE, front=front, body=(LONG,)), "A deck"),
         (replace(ARTICLE, body=(LONG,)), LONG.content[0].text),  # type: ignore[union-attr]
+        (replace(ARTICLE, body=(said("Keywords:"), SHORT)), "Walls are mended at night."),
     ):
         assert record(article, Config(), "a").description == description
 

@@ -15,6 +15,8 @@ from copydesk.model import Block, Emph, Heading, Paragraph, Strong, plain
 #: What parts a label from the words behind it.
 _PARTING: Final = re.compile(r"\s*[:.—–]\s*")
 _AROUND: Final = " :.—–"
+#: What no word has whose letters are set apart: "A B S T R A C T".
+_TOUCHING: Final = re.compile(r"\S\S")
 
 
 def find_abstract(body: Sequence[Block], language: str) -> str:
@@ -33,7 +35,8 @@ def find_abstract(body: Sequence[Block], language: str) -> str:
         if not isinstance(block, Heading | Paragraph):
             continue
         text = plain(block.content)
-        if text.casefold().strip(_AROUND) in names:
+        name = text.casefold().strip(_AROUND)
+        if name in names or (not _TOUCHING.search(name) and name.replace(" ", "") in names):
             if found := _below(body[place + 1 :], _words("cues", "keywords", language)):
                 return found
         elif isinstance(block, Paragraph) and (found := _labelled(block, text, names)):

@@ -34,7 +34,7 @@ from copydesk.settings.publication import Publication
 
 #: A paragraph that is longer than this is no line of its own, such as an address.
 _LINE: Final = 120
-_CLOSED: Final = (".", "!", "?", "…", "。", "！", "？", "।", "॥", "؟", "۔", ":")
+_CLOSED: Final = (".", "!", "?", "…", "。", "！", "？", "।", "॥", "؟", "۔")
 #: Longest description that is taken from the text itself, and from its abstract.
 _DESCRIPTION: Final = 300
 _ABSTRACT: Final = 1_200
@@ -259,6 +259,8 @@ def _opening(paragraphs: Sequence[str]) -> str:
 
 def _is_prose(text: str) -> bool:
     """Whether `text` says something: it is closed as sentences are, or too long for a line.
+
+    What leads to something else, "Keywords:", says nothing.
 
     >>> _is_prose("The harbour was quiet."), _is_prose("Department of Tides, University of Hull")
     (True, False)
