@@ -43,8 +43,9 @@ _MARKS: Final = re.compile(
 _UNPARTED: Final = re.compile(r"\s+[A-ZÀ-Þ]")
 _BRACKETS: Final = re.compile(r"\([^()]{0,120}\)|（[^（）]{0,80}）")
 _GAPS: Final = re.compile(r"\s{3,}|\t")
-#: The end of a postal address, which is no byline.
-_POSTCODE: Final = re.compile(r"\s\d{4,6}\W*$")
+#: The end of a postal address, which is no byline, or its postcode: "18057 Rostock", "HU6 7RX".
+_ADDRESS_END: Final = re.compile(r"\s\d{4,6}\W*$")
+_POSTCODE: Final = re.compile(r"(?<!\S)\d{5,6}(?!\S)|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 #: The name of a group or an account among the stated authors.
 _PLAIN: Final = re.compile(r"[\w .&'’-]+")
 
@@ -240,7 +241,7 @@ def read_names(text: str, language: str = "", *, announced: bool = False) -> lis
     ['Ann Lo']
     """
     masked = _mask_noise(text[:REACH], language)
-    if _POSTCODE.search(masked):
+    if _ADDRESS_END.search(masked) or _POSTCODE.search(text[:REACH]):
         return []
     found = list(_read_cjk(masked, announced=announced)) if _CJK.search(masked) else []
     return found or _read_cased(masked, announced=announced)

@@ -69,6 +69,10 @@ _SENTENCE: Final = 6
 _STOP: Final = re.compile(r"[^\W\d_]{3}\.(?:\s|$)")
 #: Kinds of phrases of sites that stand on their buttons.
 _BUTTONS: Final = frozenset(("form", "frame", "menu", "share", "subscribe"))
+#: An address of the web, a DOI or an ISSN, which no title has.
+_ADDRESS: Final = re.compile(
+    r"(?i)https?://|\bwww\.\w|\bdoi(?:\.org/|:)\s?10\.|\bissn:?\s?\d{4}-\d{3}[\dx]"
+)
 #: Letters from which on a paragraph is prose, however its source is broken.
 _PROSE: Final = 80
 #: What a profile's kind of line is; any other kind is furniture.
@@ -364,6 +368,7 @@ def _bar_by_words(text: str) -> set[Role]:
     entry either: of 395 lines that begin with © one is called so, and that is a picture's. "Ann Lo
     teaches law." and "Print" name no author: of 11,300 of the former 12 are called bylines, and
     tell of one. What asks readers to subscribe is no text: of 4,170 such lines 8 are called so.
+    None of 1,880 lines with an address or the number of a journal is a title.
     """
     roles = set() if any(map(str.isalnum, text)) else set(WORDED)
     if _tells_provenance(text):
@@ -375,6 +380,8 @@ def _bar_by_words(text: str) -> set[Role]:
         roles.add("byline")
     if "subscribe" in kinds[:1]:
         roles.add("body")
+    if _ADDRESS.search(text):
+        roles.add("title")
     return roles
 
 
