@@ -159,9 +159,10 @@ def test_a_decision_on_what_the_author_took_out_is_reported(texts: list[str], ch
 # ── structure ────────────────────────────────────────────────────────────────
 
 PROSE = "The harbour was quiet that {0}, and nobody in the town could say why it was so. " * 3
+SHARE = "Share this article on Facebook"
 PAGE = (
-    "Home", "A quiet harbour", "By Mara Osei", "", PROSE.format("spring"), "Share this", "",
-    PROSE.format("summer"), "Share this", "", PROSE.format("autumn"),
+    "Home", "A quiet harbour", "By Mara Osei", "", PROSE.format("spring"), SHARE, "",
+    PROSE.format("summer"), SHARE, "", PROSE.format("autumn"),
     "", "Related posts", "Privacy policy", "Log in",
 )  # fmt: skip
 
@@ -173,9 +174,9 @@ def article_of(texts: tuple[str, ...], *edits: Decision):
 def test_a_verdict_on_one_of_two_equal_lines_follows_its_neighbours() -> None:
     plain = article_of(PAGE)
     ledger = (*plain.edited.ledger, *plain.structure)
-    second = [edit for edit in plain.structure if edit.before == "Share this"][1]
+    second = [edit for edit in plain.structure if edit.before == SHARE][1]
     verdict = sidecar.quote_edit(second, plain.edited.submission, "stet", ledger)
-    for texts in (PAGE, ("Menu", "Share this", *PAGE), (*PAGE[:5], *PAGE[6:])):
+    for texts in (PAGE, ("Menu", SHARE, *PAGE), (*PAGE[:5], *PAGE[6:])):
         found = article_of(texts, verdict)
         (kept,) = (edit for edit in found.structure if edit.status == "stet")
         assert kept.line == len(texts) - 6
@@ -185,7 +186,7 @@ def test_a_verdict_on_one_of_two_equal_lines_follows_its_neighbours() -> None:
 def test_a_verdict_on_a_line_that_now_stands_twice_is_reported() -> None:
     once = (*PAGE[:5], *PAGE[6:])
     plain = article_of(once)
-    edit = next(edit for edit in plain.structure if edit.before == "Share this")
+    edit = next(edit for edit in plain.structure if edit.before == SHARE)
     verdict = sidecar.quote_edit(edit, plain.edited.submission, "stet", plain.structure)
     found = article_of(PAGE, verdict)
     assert [edit for edit in found.structure if edit.status == "stet"] == []
