@@ -33,10 +33,11 @@ _SHORT: Final = 60
 #: Signs with which a title goes on in the next line.
 _OPEN: Final = (",", ":", " –", " -")
 #: Labels of lines below a title that may belong to it, how such a line begins, and how a title
-#: ends that does not go on.
+#: ends that does not go on, by its last signs.
 _HEAD: Final = frozenset(("subtitle", "byline", "heading"))
 _SMALL: Final = re.compile(r"\s*[a-zß-öø-ÿ\u0430-\u045f][^A-Z]")
 _ENDED: Final = re.compile(r"[.?!…]\W*$")
+_ENDING: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,8 @@ def _extend_group(
     longer = group
     while (below := longer[-1] + 1) < len(lines):
         text, role = lines[below], roles[below]
-        small = role in _HEAD and _SMALL.match(text) and not _ENDED.search(lines[longer[-1]])
+        end = lines[longer[-1]][-_ENDING:]
+        small = role in _HEAD and _SMALL.match(text) and not _ENDED.search(end)
         if not (small or is_open(longer[-1])) or role == "date" or len(text) >= _SHORT:
             break
         if role == "byline" and any(one.kind == "person" for one in read_names(text)):
