@@ -5,8 +5,8 @@
 Articles of `COPYDESK_DATA/pages/labelled.jsonl.xz` are printed in eight layouts
 (`paper_layouts.toml`) with made-up authors, and read again as PDF or, `--as-text`, as what
 `pdftotext` copies out of it. Counted are titles and lists of authors that come out whole,
-paragraphs that are lost, and questions about lines. Choices were made with the part `development`
-in view.
+paragraphs that are lost, and questions about lines. Choices were made with both parts in view:
+rules on covers and on "AND" came from papers of the part `held-out`.
 """
 
 from __future__ import annotations
