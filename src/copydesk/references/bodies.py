@@ -13,8 +13,10 @@ from copydesk.references.lexicon import INITIALS, is_listed_given
 #: `WHO`, `US-CERT`
 SHORT_NAME: Final = re.compile(r"[A-Z][A-Z&-]{2,9}")
 _CONNECTING: Final = frozenset(("of", "for", "the", "on"))
-#: They stand in front of a body's name and are no initials.
-_COUNTRIES: Final = frozenset(("U.S.", "U.K.", "U.N.", "E.U.", "U.A.E.", "US", "UK", "UN", "EU"))
+#: They stand in front of a body's name, or behind it, and are no initials.
+_COUNTRIES: Final = frozenset(
+    ("U.S.", "U.K.", "U.N.", "E.U.", "U.A.E.", "US", "UK", "UN", "EU", "GB")
+)
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&-]{1,6}[A-Z0-9s]?")
 _SITE: Final = re.compile(r"[\w-]{2,40}\.(?:com|org|net|ai|io|de|eu|co|uk|fr|info)", re.IGNORECASE)
 #: `tidewatch99`, `@tidewatch`, `u/tide_watch`
@@ -82,8 +84,9 @@ def is_organisation(text: str) -> bool:
 
 
 def _has_shape_of_body(name: str, words: Sequence[str]) -> bool:
-    """Whether the shape of `name` is enough: a firm, a team, `US` and what follows."""
-    if _FIRM.fullmatch(name) or _has_short_name(words):
+    """Whether the shape of `name` is enough: a branch, a firm, a team, `US` and what follows."""
+    branch = words[-1] in _COUNTRIES and lexicon.kind(" ".join(words[:-1])) == "institute"
+    if branch or _FIRM.fullmatch(name) or _has_short_name(words):
         return True
     if any(word.endswith(("'s", "’s")) for word in words[:-1]):
         return True

@@ -80,6 +80,11 @@ _MADE: Final = re.compile(r"(?<=[\u3040-\u9fff])(?:主?[编編]著?|著|[訳译]
 _ACCOUNT: Final = re.compile(r"^\s*(?:uploaded|posted|published) by\s+(?=\S)", re.IGNORECASE)
 #: Stands for the authors between the sixth and the last.
 _ELLIPSIS: Final = re.compile(r",?\s{0,9}(?:\.\s?\.\s?\.|…)\s{0,9}(?:&\s{0,9})?")
+#: `Lund y Osei, Vera`: one person with two family names, for the first has no given name.
+_DOUBLE_FAMILY: Final = re.compile(
+    r"(?:^|(?<=\s[yei&]\s)|(?<=;\s))(?P<family>[^\W\d_]{2,30}\s[yei]\s[^\W\d_]{2,30}),\s"
+    r"(?P<given>(?:[^\W\d_]\.\s?|[^\W\d_]{2,20}\s?){1,2})(?=,?\s(?:y|e|i|and|et|&)\s|;|$)"
+)
 #: It parts the names from the title, as in `Lund V. – Tide tables`.
 _DASH_BEHIND: Final = re.compile(r"(?<=\S)\s[-–—]$")
 #: `N. N.`
@@ -201,6 +206,9 @@ def _literal(text: str) -> str:
 
 
 def _persons(text: str) -> list[Name]:
+    if double := _DOUBLE_FAMILY.search(text):
+        before, behind = _persons(text[: double.start()]), _persons(text[double.end() :])
+        return [*before, join_name(double["family"], double["given"]), *behind]
     if "," in text:
         text = _AND_BEHIND_COMMA.sub(" & ", text)
     groups = [group.strip(" ,") for group in _AND.split(text)]
