@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -28,6 +29,7 @@ from copydesk.references.corrections import Corrections
 from copydesk.references.emphasis import find_emphasis, keep_emphasis_whole
 from copydesk.references.fields import FieldDoubt, ParsedEntry
 from copydesk.references.leftovers import leftovers
+from copydesk.references.segments import NUMBER
 
 __all__ = ["FieldDoubt", "ParsedEntry", "parse", "parse_entry", "settled"]
 
@@ -37,6 +39,8 @@ LONGEST_ENTRY = 4_000
 UNREADABLE = 0.005
 #: Years that stand in for "in press", the first that the entry does not name itself.
 _STAND_INS = ("2017", "2015", "2013", "2011")
+#: The number of an entry in its list; neither a name nor a title begins so.
+_NUMBER = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
 
 
 def parse_entry(raw: str, emphasis: tuple[str, ...] = ()) -> ParsedEntry:
@@ -90,6 +94,8 @@ def _tagged(text: str, emphasis: tuple[str, ...]) -> ParsedEntry:
     # The tagger has learned from straight double marks, and hardly from single ones.
     tagged = tokens.in_known_words(tokens.with_singles_curled(text))
     segments = tagger.segment(tagged)
+    if segments[0].label != NUMBER and (number := _NUMBER.match(text)):
+        return _tagged(text[number.end() :], emphasis)
     if copy != tagged:
         ends = (*(one.start for one in segments[1:]), len(copy))
         segments = tuple(

@@ -32,7 +32,7 @@ _NUMERIC: Final = re.compile(
 )
 _NEXT_CENTURY: Final = 50
 _PIECE: Final = re.compile(
-    r"(?P<year>(?<!\d)(?:1[4-9]|20)\d\d(?!\d))"
+    r"(?P<year>(?<!\d)(?:1[4-9]|20)\d\d(?!\d)|(?<=['’])\d\d(?!\w))"
     r"|(?P<day>(?<![\d/])\d{1,2}(?:st|nd|rd|th)?(?![\d/]))"
     r"|(?P<word>[^\W\d_]{3,12})"
 )
@@ -60,7 +60,7 @@ def _parts(text: str) -> tuple[int, ...]:
     for match in _PIECE.finditer(text):
         value = match[0].casefold()
         if match["year"]:
-            year = year or int(value)
+            year = year or _whole_year(value)
         elif match["day"]:
             day = day or int(re.sub(r"\D", "", value))
         elif not month:

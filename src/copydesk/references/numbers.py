@@ -26,6 +26,8 @@ _HOW_MANY: Final = re.compile(
     r"(?<!\w)(\d{1,3})\s?(?:vols?|volumes|bde|bände|tomes|tomos)\b(?!\.?\s?\d)\.?", re.IGNORECASE
 )
 _ARXIV: Final = re.compile(r"(?<!\d)\d{4}\.\d{4,5}(?!\d)")
+#: `(49)` alone: what stands in brackets is the issue, here with no volume in front.
+_BRACKETED: Final = re.compile(r"\((?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)\)\W*$")
 _FRENCH: Final = re.compile(r"^\W*(?P<volume>\d{2,4})-(?P<issue>\d)\W*$")
 _BARE: Final = re.compile(
     r"(?<!\w)([A-Z]{0,2}\d{1,5}[A-Za-z]?(?:[-–/]\d{1,5})?|[IVXLCivxlc]{1,7})(?!\w)"
@@ -38,6 +40,8 @@ _PAGE: Final = re.compile(
     r"[A-Za-z]{0,3}\.?\d{1,7}(?:ff?\b|[A-Za-z])?(?:-[A-Za-z]{0,3}\d{1,7}[A-Za-z]?)?"
     r"|(?<![^\W_])(?:[ivxlc]{1,8}(?:-[ivxlc]{1,8})?|[IVXLC]{1,8}(?:-[IVXLC]{1,8})?)(?![^\W_])",
 )
+#: `345:e4800`, as medicine glues them.
+_VOLUME_AND_PAGES: Final = re.compile(r"(?P<volume>\d{1,4}):(?P<pages>[A-Za-z]{0,3}\d.*)")
 #: `A/HRC/26/36`, a document's symbol.
 _SYMBOL: Final = re.compile(r"\b[A-Z]{1,5}/(?:[A-Z]{1,5}/|\d)")
 _COUNTED: Final = re.compile(r"\b(\d{1,5})p\b\.?", re.IGNORECASE)
@@ -67,9 +71,9 @@ def volume_and_issue(text: str) -> dict[str, str]:
         found["number-of-volumes"] = count
     if _ARXIV.search(text):
         return found
-    for form in (_FRENCH, _PAIR):
+    for form in (_FRENCH, _PAIR, _BRACKETED):
         if (match := form.match(text)) and not found:
-            return {"volume": match["volume"], "issue": match["issue"]}
+            return match.groupdict()
     found |= _labelled(text)
     if "volume" not in found:
         found = _bare(_ISSUE.sub(" ", text)) | found
@@ -105,11 +109,15 @@ def _squeezed(text: str) -> str:
 
 
 def pages_or_count(text: str) -> dict[str, str]:
-    """What a pages segment says: the pages, or how many there are.
+    """What a pages segment says: the pages, with a volume glued to them, or how many there are.
 
     >>> pages_or_count("pp. 14-16"), pages_or_count("xii + 335 pp.")
     ({'page': '14-16'}, {'number-of-pages': '335'})
+    >>> pages_or_count("345:e4800.")
+    {'volume': '345', 'page': 'e4800'}
     """
+    if glued := _VOLUME_AND_PAGES.fullmatch(text):
+        return {"volume": glued["volume"], "page": pages(glued["pages"])}
     page = pages(text)
     return page_count(text) or ({"page": page} if page else {})
 

@@ -278,11 +278,14 @@ def site_behind_dash(segments: list[Segment]) -> list[Segment]:
     return [*segments[:at], replace(title, text=title.text[:-1].rstrip()), *site, *rest]
 
 
+_SERIES: Final = re.compile(r"(?<=\w),\s(?=coll\.\s)", re.IGNORECASE)
 _PLACE: Final = re.compile(r"[(\[]?[^():]{2,40}?(?:\s\([A-Z]{2}\))?:\s(?=\S)")
 
 
 def place_and_press(segments: list[Segment]) -> list[Segment]:
     """`White Bay (VT): Green Press` is a place and a press, `Green Press, Roma` a known place.
+
+    In `PUG, coll. « Montagnes »`, as French lists have it, a press stands before its series.
 
     Earns 3 whole strings (F1 +1.1).
     """
@@ -290,6 +293,7 @@ def place_and_press(segments: list[Segment]) -> list[Segment]:
     if {"location", "publisher"} <= labels:
         return segments
     for at, segment in enumerate(segments):
+        series = _SERIES.search(segment.text) if segment.label == "collection-title" else None
         announced = _PLACE.match(segment.text) if segment.label == "publisher" else None
         if announced and "location" not in labels and len(announced[0].split()) < 5:
             cut = announced.end()
@@ -298,7 +302,9 @@ def place_and_press(segments: list[Segment]) -> list[Segment]:
             cut = segment.text.find(", ") + 1 if segment.label in ("publisher", "location") else 0
         tail = segment.text[cut:].partition(",")[0]
         halves: list[Segment] = []
-        if cut and _is_place(tail) and not _is_place(segment.text[:cut]):
+        if series and "publisher" not in labels:
+            halves = cut_segment(relabel(segment, "publisher"), series.end(), segment.label)
+        elif cut and _is_place(tail) and not _is_place(segment.text[:cut]):
             halves = cut_segment(relabel(segment, "publisher"), cut, "location")
         elif announced:
             halves = cut_segment(relabel(segment, "location"), cut, "publisher")

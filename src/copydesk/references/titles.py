@@ -18,6 +18,8 @@ _LEADING_IN: Final = re.compile(
     r"^(?:[(\[]?\s*(?:in|dans|em)\b\s?:?|\[?[wi]:\]?|В (?:кн|сб)\.?:)\s+(?=\S)", re.IGNORECASE
 )
 _SERIES: Final = re.compile(r"^[(\s]*(?:of|(?:in\s)?coll\.)\s+(?=\S)", re.IGNORECASE)
+#: "Hull: Tide Press and" before another place and its press.
+_JOINER: Final = re.compile(r"\s(?:&|and|und|et|y|e)$")
 _SITE: Final = re.compile(r"\s+[|•·]\s+")
 _SUFFIXED: Final = re.compile(r"(.+\S)\s[|–—-]\s(.+)$")
 _FORMAT: Final = re.compile(
@@ -130,7 +132,7 @@ def publisher(text: str) -> str:
     >>> publisher("(New York:"), publisher("Academic Press,"), publisher("Wiley & Sons Inc.")
     ('New York', 'Academic Press', 'Wiley & Sons Inc.')
     """
-    bare = _unstopped(text.strip().strip(_STOPS + "|"))
+    bare = _unstopped(_JOINER.sub("", text.strip().strip(_STOPS + "|")))
     if bare.startswith(("(", "[")) and not bare.endswith((")", "]")):
         bare = bare[1:]
     elif bare.endswith((")", "]")) and ("(" if bare[-1] == ")" else "[") not in bare:
