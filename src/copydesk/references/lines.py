@@ -29,7 +29,6 @@ from copydesk.references.openings import (
     Label,
     is_closed,
     is_dated_early,
-    is_imprint,
     is_whole,
     opens,
 )
@@ -49,7 +48,10 @@ _UNFINISHED: Final = re.compile(
     re.IGNORECASE,
 )
 _TAIL_ONLY: Final = re.compile(
-    r"(?:accessed|retrieved|available|pp?\.|vol\.|no\.|doi|isbn|in:|\[?accessed|abgerufen|zugriff)\b",
+    r"(?:accessed|retrieved|available|pp?\.|vol\.|no\.|doi|isbn|in:|\[?accessed|abgerufen|zugriff)\b"
+    # "Harbour Publications, Hull, Ohio.": a press, its place, and nothing else.
+    r"|[^\d,.:;“\"]{0,60}\b(?:press|publications?|publish(?:ers?|ing)|verlag|éditions?)"
+    r",\s[^\d.:;“\"]{2,60}\.$",
     re.IGNORECASE,
 )
 _NUMBER_LAST: Final = re.compile(r"[\[(]\d{1,4}[\])]$|(?<!\S)\d{1,3}\.$")
@@ -263,8 +265,6 @@ def _bound(above: ListLine, row: ListLine) -> str | None:
     begins = bool(opens(tail))
     if _OPEN_LINK.search(head) and not begins and _LINK_TAIL.match(tail.split(maxsplit=1)[0]):
         return ""
-    if not row.apart and is_imprint(tail):
-        return " "
     if _WHOLE_LINK.search(head) and re.match(r"[\w%~+-]{1,40}/(?:\s|$)", tail):
         return ""
     if not row.apart and not begins and (tail[0].islower() or _UNFINISHED.search(head[-40:])):

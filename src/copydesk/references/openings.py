@@ -13,16 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeVar
 
-from copydesk.references import lexicon
-
 #: Surely an entry begins so; likely; perhaps, as may many a line amid one.
 SURE: Final = 3
 LIKELY: Final = 2
 PERHAPS: Final = 1
 
-_LONGEST_IMPRINT: Final = 80
-#: No imprint without a year holds it.
-_IN_ENTRY: Final = re.compile(r"\d|[.:“\"]\s|[^.]$")
 #: No opening is looked for farther into a text.
 REACH: Final = 200
 
@@ -113,20 +108,6 @@ def opens(text: str, least: int = PERHAPS) -> int:
     if least <= LIKELY and (_SPOKEN.match(head) or _BODY.match(head) or _ANNOUNCED.match(head)):
         return LIKELY
     return PERHAPS if least <= PERHAPS and (_QUOTED.match(head) or _LOOSE.match(head)) else 0
-
-
-def is_imprint(text: str) -> bool:
-    """Whether `text` is a press and its place, and nothing else: the end of an entry.
-
-    >>> is_imprint("Harbour Institute Publications, Hull, Ohio."), is_imprint("Press, Leeds, Ohio.")
-    (True, True)
-    >>> is_imprint("Harbour Institute, Hull, 2019."), is_imprint("Osei, Mara, Salt Press.")
-    (False, False)
-    """
-    press, comma, _ = text.partition(",")
-    *_, last = press.split() or [""]
-    short = comma and len(text) <= _LONGEST_IMPRINT and not _IN_ENTRY.search(text)
-    return bool(short) and lexicon.keywords().get(lexicon.core(last)) == "press"
 
 
 def is_dated_early(text: str) -> bool:
