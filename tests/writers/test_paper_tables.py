@@ -94,11 +94,25 @@ def test_prose_has_wider_columns_than_numbers() -> None:
     assert prose > 2 * town > 2 * number * 0.9
 
 
+@pytest.mark.parametrize("above", [16, 18, 20, 22])
+@pytest.mark.parametrize(("rows", "split"), [(11, False), (60, True)])
+def test_a_short_table_is_not_parted_by_the_end_of_a_page(
+    above: int, rows: int, *, split: bool
+) -> None:
+    body = "".join(f"<tr><td>{row}</td><td>b</td></tr>" for row in range(rows))
+    table = f"<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody>{body}</tbody></table>"
+    root = paper.build_document(page(with_fragment(f"{'<p>Mud.</p>' * above}{table}")), Theme())
+    sheets = load_sheets(sheet("paper.css", Config(), "paper"), "A4")
+    document: Any = lay_out(root, fetch.Fetcher(), sheets)
+    leaves = [_boxes(leaf._page_box, "table") for leaf in document.pages]  # noqa: SLF001
+    assert (len([leaf for leaf in leaves if leaf]) > 1) is split
+
+
 def test_tables_with_cells_over_more_columns_are_left_to_the_sheet() -> None:
     markup = _table(HEADS[:3], attributes=' colspan="1"')
     root = paper.build_document(page(with_fragment(markup)), Theme())
     (table,) = root.iter("table")
-    assert table.get("class") is None
+    assert table.get("class") == "kept"
     assert {cell.get("class") for cell in table.iter("td")} == {"broken"}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from copydesk.writers.docx_reference import CELLS, NARROW_CELLS, Element, W, put_property
-from copydesk.writers.table_parts import Setting, TablePlan, plan_table
+from copydesk.writers.table_parts import SHORT, Setting, TablePlan, plan_table
 
 #: Letters of other faces beside those of the house.
 _OTHERS: Final = 1.22
@@ -20,8 +20,6 @@ _SLACK: Final = 20
 #: The style in which the heads of rows come, and what says that a table has them.
 _STUB: Final = "TableStub"
 _FIRST_COLUMN: Final = 0x80
-#: Rows of a table that is kept on one page, with the caption below it; a longer one is parted.
-_SHORT: Final = 12
 
 
 def set_table(table: Element, measure: int, sizes: tuple[float, float], *, kept: bool) -> None:
@@ -52,7 +50,7 @@ def set_table(table: Element, measure: int, sizes: tuple[float, float], *, kept:
             put_property(properties, "trHeight", val=round(20 * plan.tall) + 200, hRule="atLeast")
         base = "TableSmall" if small else "Table"
         _set_cells(cells[at], widths, plan, base, head=heads[at], stub=stubs[at])
-        short = len(rows) <= _SHORT
+        short = len(rows) <= SHORT
         if kept and short if at == last else short or at <= sum(heads) or at == last - 1:
             for paragraph in (one for cell in cells[at] for one in cell.p_lst):
                 put_property(paragraph.get_or_add_pPr(), "keepNext")

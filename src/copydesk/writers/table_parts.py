@@ -28,6 +28,8 @@ _FACE: Final = "asset:sans/SourceSansPro-Regular.otf"
 _SQUARE, _LETTER = 1.0, 0.55
 #: How much wider letters in bold are than others.
 _BOLD: Final = 1.08
+#: Rows of a table that is kept on one page, with its caption; a longer one is parted.
+SHORT: Final = 12
 #: What stays on one line: a word, or a part of one that ends in a hyphen.
 _WORD: Final = re.compile(r"[^\s–—-]+[–—-]?|\S")
 #: No column asks for more than this width, in sizes, however much it holds.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from copydesk.writers.docx_reference import measure_paper
-from copydesk.writers.table_parts import Setting, plan_table
+from copydesk.writers.table_parts import SHORT, Setting, plan_table
 
 if TYPE_CHECKING:
     from copydesk.settings.theme import Theme
@@ -31,6 +31,7 @@ def fit_tables(article: etree._Element, paper_size: str, theme: Theme) -> None:
     measure = measure_paper(paper_size, theme).measure / 20
     for table in article.iter("table"):
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        _dress(table, "kept" if len(rows) <= SHORT else "")
         if any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row):
             for cell in (cell for row in rows for cell in row):
                 _dress(cell, "broken")  # which column it belongs to is not said
