@@ -170,6 +170,18 @@ def test_notes_stand_above_the_references() -> None:
     assert [text for _, text in found.outline] == ["Notes", "References"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "outline"),
+    [("Notes", ["Notes"]), ("Notes on sources", ["Notes on sources", "Notes"])],
+)
+def test_notes_that_nothing_calls_stand_with_the_others(heading: str, outline: list[str]) -> None:
+    notes = '<section role="doc-endnotes"><ol><li id="fn1"><p>Tar.</p></li></ol></section>'
+    loose = f'<h2 id="notes-1">{heading}</h2><div class="notes"><p>Thanks.</p></div>'
+    found = page(with_fragment(f"<p>a</p>{loose}{notes}"))
+    assert [text for _, text in found.outline] == outline
+    assert found.xhtml.index("Thanks.") < found.xhtml.index("Tar.")
+
+
 def test_what_may_be_wider_than_a_phone_is_moved_by_keyboard_too() -> None:
     body = f"{TABLE}<pre><code>b</code></pre>"
     document = lxml_html.document_fromstring(html.write(with_fragment(body)).decode())

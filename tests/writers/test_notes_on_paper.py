@@ -145,6 +145,15 @@ def test_an_authors_own_list_of_notes_stays_where_it_is() -> None:
     assert "The author\u2019s." in "".join(root.itertext())
 
 
+def test_a_note_that_nothing_calls_stays_at_the_end_when_the_others_move() -> None:
+    loose = '<h2 id="notes">Notes</h2><div class="notes"><p>Thanks.</p></div>'
+    root = on_paper(fragment(f"<p>b{CALL.format(1)}</p>{loose}", *items("")))
+    (foot,) = _feet(root)
+    assert "Thanks." not in "".join(foot.itertext())
+    (section,) = (one for one in root.iter("section") if one.get("role") == "doc-endnotes")
+    assert [text for part in section for text in part.itertext()] == ["Notes", "Thanks."]
+
+
 def test_notes_stand_behind_their_calls_in_the_authors_order() -> None:
     body = f"<p>a{CALL.format(1)} b</p><ul><li>c{CALL.format(2)}, d</li></ul>"
     root = on_paper(fragment(body, *items("", "<p>The first of it.</p>")))

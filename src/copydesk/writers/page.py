@@ -275,6 +275,10 @@ def _endnotes(article: etree._Element, block: etree._Element, words: Mapping[str
     section = etree.Element("section", {"class": "endnotes", "role": "doc-endnotes"})
     section.append(_heading(words["notes"]))
     section[0].set("id", NOTES)
+    for part in article.findall("section[@class='notes']"):
+        if part[0].text == words["notes"]:  # notes that nothing calls, under the same heading
+            section.extend([*part][1:])
+            article.remove(part)
     section.extend([child for child in block if child.tag != "hr"])
     last = article[-1]
     if last.get("role") == "doc-bibliography":

@@ -235,7 +235,7 @@ def _notes_to_foot(article: etree._Element) -> None:
     section = next((one for one in article if one.get("role") == "doc-endnotes"), None)
     if section is None:
         return
-    notes = {note.get("id", ""): note for note in section.iterfind("ol/li")}
+    notes = {note.get("id", ""): note for note in section[-1]}
     calls = {
         call.get("href", "")[1:]: call
         for call in article.iter("a")
@@ -245,7 +245,9 @@ def _notes_to_foot(article: etree._Element) -> None:
         return
     for name, note in notes.items():
         _set_at(calls[name], note)
-    article.remove(section)
+    section.remove(section[-1])
+    if len(section) == 1:  # nothing but its heading: no note without a call
+        article.remove(section)
 
 
 def _label_headings(article: etree._Element) -> None:
