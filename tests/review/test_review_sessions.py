@@ -14,8 +14,9 @@ import pytest
 from copydesk import config
 from copydesk.builder import single_article
 from copydesk.errors import REPORT, ToolError, UsageError
+from copydesk.model import Query
 from copydesk.review import sidecar
-from copydesk.review.browser import cards, running_text, take_action
+from copydesk.review.browser import actions, cards, running_text, take_action
 from copydesk.review.browser.actions import File
 from copydesk.review.browser.decision_worker import DecisionWorker
 from copydesk.review.browser.items import ReviewItem
@@ -601,7 +602,7 @@ def test_all_text_that_is_not_inserted_is_the_text_as_received(session: ReviewSe
     received = {}
     for one in running_text.make_rows(snapshot.article, snapshot.items):
         tree = html.fromstring(one.html)
-        for away in tree.xpath("//ins|//button|//span[@class='role']"):
+        for away in tree.xpath("//ins|//button|//bdi[@class='role']"):
             away.drop_tree()
         received[one.line] = tree.text_content().replace("␣", " ")
     lines = snapshot.article.edited.submission.lines
@@ -623,3 +624,23 @@ def test_a_message_begins_with_a_capital_and_words_of_the_text_stay_as_they_are(
         kept = one.citation is not None or first == "`"
         assert heading.startswith("<code>" if first == "`" else first if kept else first.upper())
     assert "first-letter" not in (ROOT / "src/copydesk/data/review/review.css").read_text()
+
+
+def test_a_role_is_said_in_the_words_of_the_proof(session: ReviewSession) -> None:
+    asked = Query("q", "structure.doubt", "note", 1, "?", ("furniture", "title"))
+    right, near, menu = actions.of_question(session.snapshot().article, asked, None, None)
+    assert right.label == "Right: it is the title"
+    assert near.options == (
+        ("furniture", "boilerplate of the site; leave it out"),
+        ("title", "the title"),
+    )
+    assert "furniture" in menu.menu  # of all roles, each with its name
+
+
+def test_the_label_of_a_line_leaves_the_side_on_which_its_words_begin_alone(
+    session: ReviewSession,
+) -> None:
+    """What is in this element does not count when a browser looks for the first letter."""
+    snapshot = session.snapshot()
+    for one in running_text.make_rows(snapshot.article, snapshot.items):
+        assert 'dir="auto"><bdi class="role">' in one.html

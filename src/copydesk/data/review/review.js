@@ -423,6 +423,7 @@ async function articles() {
     const row = document.createElement('li');
     const link = document.createElement('a');
     link.href = `/a/${one.slug}`;
+    link.dir = 'auto';
     link.textContent = one.title || one.slug;
     const source = document.createElement('code');
     source.textContent = one.source;

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args
 
+from copydesk import tables
 from copydesk.clean import DOUBTING, RULES, UNREFUSABLE
 from copydesk.config import Config
 from copydesk.model import Article, Citation, Edit, Query, Reference, Role
@@ -110,12 +111,13 @@ def _of_line(article: Article, query: Query) -> Iterator[Action]:
     roles: tuple[Role, ...] = get_args(Role)
     now = article.edited.roles[query.line - 1] if query.line else None
     words = "role", query.subject or str(query.line)
+    names = tables.load_table("proof")["roles"]
     if now:
-        yield Action("role", f"Right: it is {now}", "y", value=now, words=words)
-    near = tuple((role, role) for role in query.suggestions if role in roles)
+        yield Action("role", f"Right: it is {names[now]}", "y", value=now, words=words)
+    near = tuple((role, names[role]) for role in query.suggestions if role in roles)
     if near:
         yield Action("role-of", "It is", options=near, words=words)
-    yield Action("role-as", "It is something else", "e", menu=roles, words=words)
+    yield Action("role-as", "Choose another role", "e", menu=roles, words=words)
 
 
 def _of_front(query: Query, field: str) -> Iterator[Action]:

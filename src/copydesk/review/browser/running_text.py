@@ -48,7 +48,7 @@ def make_rows(article: Article, items: Iterable[ReviewItem]) -> Iterator[TextLin
         yield TextLine(
             row.number,
             f'<p id="l{row.number}" class="{"out " * bool(gone)}{row.role or "other"}" dir="auto">'
-            f'<span class="role">{visible(label)}</span>'
+            f'<bdi class="role">{visible(label)}</bdi>'
             f"{''.join(map(_flag, here.unseen(row)))}{inside}</p>",
         )
 
