@@ -183,7 +183,8 @@ def read_eastern(entry: str) -> Csl:
     for form in _forms()["unmarked"]:
         if match := form.fullmatch(entry):
             found = match.groupdict()
-            kind = "article-journal" if found.get("container_title") else "book"
+            imprint = "book" if found.get("publisher") else "webpage"
+            kind = "article-journal" if found.get("container_title") else imprint
             return {"type": kind} | _eastern_fields(found, entry)
     return {}
 
