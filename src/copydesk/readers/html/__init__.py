@@ -91,8 +91,6 @@ def _place_blocks(
     facts = metadata.read_facts(root, base, titles)
     zones = find_zones(blocks)
     headline = front_matter.find_headline(blocks, zones, facts.get("title", ""))
-    if headline >= 0:
-        zones = find_zones(blocks, blocks[headline].element)
     blocks = find_main_text(root, blocks, zones, headline, base)
     meta = metadata.read_meta(root)
     told = next((meta[key][0] for key in ("og:description", "description") if key in meta), "")

@@ -37,10 +37,8 @@ PROSE: Final = 80
 _ROOTS: Final = ("html", "body")
 
 
-def find_zones(blocks: Sequence[PageBlock], headline: HtmlElement | None = None) -> list[str]:
+def find_zones(blocks: Sequence[PageBlock]) -> list[str]:
     """Return the zone of each block: that of the nearest element around it which names one.
-
-    No furniture holds the `headline` of the page, where that is known.
 
     >>> from lxml.html import fromstring
     >>> page = fromstring("<div><nav><a>Home</a></nav><p>Bees</p></div>")
@@ -48,10 +46,9 @@ def find_zones(blocks: Sequence[PageBlock], headline: HtmlElement | None = None)
     ['nav', '']
     """
     root = blocks[0].element.getroottree().getroot()
-    above = {headline, *headline.iterancestors()} if headline is not None else set()
     named: dict[HtmlElement | None, str] = {}
     for element in root.iter():
-        own = "" if element.tag in _ROOTS or element in above else name_zone(element)
+        own = "" if element.tag in _ROOTS else name_zone(element)
         # What is in comments is, since these have a head and a foot of their own.
         named[element] = "comments" if named.get(element.getparent()) == "comments" else own
     sums, alike = _measure_prose(blocks, named)
