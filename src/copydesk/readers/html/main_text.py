@@ -2,15 +2,14 @@
 
 On the development half of 298 pages with a main text that people marked, trafilatura alone
 keeps .924 (F1 of runs of four words) and loses 316 of 7,320 lines; with these rules it is
-.944, and 253 are lost. On the held-out half it is .926 and 593 of 6,516, with them .948 and
-331. A rule overrules it only where `tools/measure_html.py` shows that it gains and that no
+.943, and 226 are lost. On the held-out half it is .926 and 593 of 6,516, with them .947 and
+333. A rule overrules it only where `tools/measure_html.py` shows that it gains and that no
 line is lost; each says what is missing without it, on the development half.
 """
 
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from copy import deepcopy
@@ -24,12 +23,8 @@ from copydesk.readers.html.elements import BLOCKS, fold
 from copydesk.readers.html.page import PageBlock
 from copydesk.readers.html.zones import PROSE, count_plain
 
-#: Letters from which on a piece of text is found wherever it stands, how many of its
-#: beginning must be the same, and in how many places it is looked for.
-_HEAD: Final = 24
-_BEGINNING: Final = 80
-_PLACES: Final = 5
-#: Letters of a piece that counts only as a whole paragraph.
+#: Letters by which a long piece of text is found, and of a piece that counts as a whole paragraph.
+_HEAD: Final = 40
 _SHORT_PIECE: Final = 8
 #: Size of a page that is worth trafilatura's time; elements count as often as they lie deep,
 #: and marks once more for each one before them in their block, as its work does. One of its
@@ -247,90 +242,38 @@ def _is_huge(root: HtmlElement) -> bool:
 
 
 def match_blocks(blocks: Sequence[str], kept: Sequence[str]) -> frozenset[int]:
-    """Return the places in `blocks` of what is in the paragraphs `kept` too, in the same order.
+    """Return the places in `blocks` of what is in the paragraphs `kept` too.
 
-    Words are compared by their letters alone; the cells of a row are found one by one. Long
-    ones are found first, wherever they stand; short ones count between the same long ones.
+    Words are compared by their letters alone; the cells of a row are found one by one. All but
+    short ones may be part of a paragraph; the longest are told by their beginning. Of what a page
+    repeats the last ones are taken: teasers stand above their texts.
 
     >>> quay = "A quay is a wall to which ships are tied."
     >>> pier = "A pier stands on piles in the sea."
     >>> sorted(match_blocks(["Home", quay, "Home", pier], [quay, "Home", pier]))
     [1, 2, 3]
     """
-    pieces = [
-        (at, piece)
-        for at, block in enumerate(blocks)
-        for cell in block.split("\t")
-        if (piece := fold(cell))
-    ]
     folded = list(map(fold, kept))
-    letters = "".join(folded)
-    bounds = set(itertools.accumulate(map(len, folded), initial=0))
-    found: Counter[int] = Counter()
-    anchors = _find_rising(_find_long([piece for _, piece in pieces], letters))
-    start, end = -1, 0
-    for place, at in [*anchors, (len(pieces), len(letters))]:
-        for between in range(start + 1, place):
-            block, piece = pieces[between]
-            where = letters.find(piece, end, at)
-            while where >= 0 and len(piece) < _SHORT_PIECE and not _is_whole(where, piece, bounds):
-                where = letters.find(piece, where + 1, at)
-            if where >= 0:
-                found[block] += len(piece)
-                end = where + len(piece)
-        if place < len(pieces):
-            block, piece = pieces[place]
-            found[block] += len(piece)
-            start, end = place, at + len(piece)
-    whole: Counter[int] = Counter()
-    for block, piece in pieces:
-        whole[block] += len(piece)
-    return frozenset(block for block, length in found.items() if 2 * length >= whole[block])
-
-
-def _is_whole(at: int, piece: str, bounds: set[int]) -> bool:
-    return at in bounds and at + len(piece) in bounds
-
-
-def _find_long(pieces: Sequence[str], letters: str) -> list[tuple[int, int]]:
-    """Pair each long piece with the places in `letters` where it begins, the last one first.
-
-    Of many such places, those about as far down among them as the piece is among its likes.
-    """
-    places: dict[str, list[int]] = {piece[:_HEAD]: [] for piece in pieces if len(piece) >= _HEAD}
-    for at in range(len(letters) - _HEAD + 1):
-        if (found := places.get(letters[at : at + _HEAD])) is not None:
-            found.append(at)
-    result = []
-    seen: Counter[str] = Counter()
-    for number, piece in enumerate(pieces):
-        if len(piece) >= _HEAD:
-            found = places[piece[:_HEAD]]
-            last = max(seen[piece[:_HEAD]] + _PLACES // 2 + 1, _PLACES)
-            near = found[max(0, last - _PLACES) : last]
-            result += [
-                (number, at) for at in near[::-1] if letters.startswith(piece[:_BEGINNING], at)
-            ]
-            seen[piece[:_HEAD]] += 1
-    return result
-
-
-def _find_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest row of pairs in which the second numbers rise as the first ones do."""
-    tails: list[int] = []
-    last: list[int] = []
-    before: list[int] = []
-    for index, (_, at) in enumerate(pairs):
-        length = bisect_left(tails, at)
-        tails[length : length + 1] = [at]
-        last[length : length + 1] = [index]
-        before.append(last[length - 1] if length else -1)
-    row = []
-    index = last[-1] if last else -1
-    while index >= 0:
-        row.append(pairs[index])
-        index = before[index]
-    return row[::-1]
+    letters, left = "".join(folded), Counter(folded)
+    cells = ((at, fold(cell)) for at, block in enumerate(blocks) for cell in block.split("\t"))
+    pieces = [
+        (at, len(piece), piece if piece in left else piece[:_HEAD]) for at, piece in cells if piece
+    ]
+    heads = {head for _, _, head in pieces if len(head) >= _SHORT_PIECE and head not in left}
+    lengths: dict[str, set[int]] = {}
+    for head in heads:
+        lengths.setdefault(head[:_SHORT_PIECE], set()).add(len(head))
+    for at in range(len(letters)):
+        for length in lengths.get(letters[at : at + _SHORT_PIECE], ()):
+            if (window := letters[at : at + length]) in heads:
+                left[window] += 1
+    found, whole = Counter[int](), Counter[int]()
+    for at, length, head in reversed(pieces):
+        whole[at] += length
+        if left[head] > 0:
+            left[head] -= 1
+            found[at] += length
+    return frozenset(at for at, length in found.items() if 2 * length >= whole[at])
 
 
 # ── containers and teasers ───────────────────────────────────────────────────
