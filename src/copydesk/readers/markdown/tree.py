@@ -134,15 +134,7 @@ class _Builder:
             self._add_inlines(self._notes[number])
             self._close(0)
         self._builder.end("div")
-        self._builder.close()
-        tree = self._tree
-        said = {
-            label
-            for note, label in tree.notes.items()
-            if note.text_content().strip() or note.find(".//img") is not None
-        }
-        tree.calls = {call: label for call, label in tree.calls.items() if label in said}
-        return tree
+        return self._tree
 
     # ── Markdown ─────────────────────────────────────────────────────────────
 
@@ -196,8 +188,7 @@ class _Builder:
         self._end_own()
 
     def _add_inlines(self, tokens: Sequence[Token]) -> None:
-        """Set the text of one block; HTML that it leaves open ends with it."""
-        depth = len(self._open)
+        """Set the text of one block."""
         links: list[int] = []
         tags = "".join(token.content for token in tokens if token.type == "html_inline")
         self._foresee(tags, amid=True)
@@ -207,7 +198,6 @@ class _Builder:
             row = links.pop() if token.type == "link_close" else self._row
             self._add_inline(token)
             self._row = max(self._row, row + token.meta.get(ROWS, 0))
-        self._close(depth)
 
     def _add_inline(self, token: Token) -> None:
         match token.type:
