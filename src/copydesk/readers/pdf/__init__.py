@@ -160,11 +160,7 @@ def _read_words(line: LinePiece, base: LetterStyle, names: Mapping[str, str]) ->
     text, look = "", PLAIN
     for at, word in enumerate(line.words):
         here = _find_look(word, line, base)
-        if at and word.spaced:
-            if here != look:
-                yield TextRun(text, look)
-                text, look = "", PLAIN
-            text += " "
+        text += " " * bool(at and word.spaced)
         if (sign := read_call(word, line)) in names:
             yield from (TextRun(text, look), Call(names[sign]))
             text = ""
