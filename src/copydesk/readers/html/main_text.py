@@ -67,7 +67,7 @@ class BlockEvidence:
 def drop_zones(known: BlockEvidence) -> frozenset[int]:
     """Take out what the markup plainly calls a comment, a form, hidden, or the foot of the site.
 
-    Earns .0035 of F1; no line of a main text is lost.
+    Earns .0067 of F1; no line of a main text is lost.
     """
     return frozenset(at for at in known.main if known.zones[at] not in _NEVER)
 
@@ -90,7 +90,7 @@ def add_running_text(known: BlockEvidence) -> frozenset[int]:
 def drop_asides(known: BlockEvidence) -> frozenset[int]:
     """Take out teasers before or after all other running text, and asides outside of it too.
 
-    Earns .0047 of F1, of which teasers are .0031; no line of a main text is lost.
+    Earns .0057 of F1; no line of a main text is lost.
     """
     blocks, asides = known.blocks, {at for at in known.main if known.zones[at] == "aside"}
     sure = [at for at in known.main - asides if _is_prose(blocks[at])]
@@ -109,7 +109,7 @@ def drop_asides(known: BlockEvidence) -> frozenset[int]:
 def add_siblings(known: BlockEvidence) -> frozenset[int]:
     """Add the paragraphs that stand side by side with two or more of the main text.
 
-    Earns .0011 of F1; saves 5 lines.
+    Earns .0014 of F1; saves 5 lines.
     """
     blocks = known.blocks
     prose = (at for at in known.main if _is_prose(blocks[at]))
@@ -124,7 +124,7 @@ def add_siblings(known: BlockEvidence) -> frozenset[int]:
 def drop_links(known: BlockEvidence) -> frozenset[int]:
     """Take out three or more blocks in a row that are links, but for a list behind a colon.
 
-    Earns .0032 of F1; no line of a main text is lost.
+    Earns .0040 of F1; no line of a main text is lost.
     """
     places = sorted(known.main)
     found: set[int] = set()
@@ -140,7 +140,7 @@ def drop_links(known: BlockEvidence) -> frozenset[int]:
 def add_between(known: BlockEvidence) -> frozenset[int]:
     """Add headings, items, quotations and rows between blocks of the main text; no links.
 
-    Earns .0010 of F1; saves 79 lines, most of all headings and items.
+    Earns .0017 of F1; saves 109 lines, most of all headings and items.
     """
     kinds = ("heading:", "list:", "quote", "table:")
     pairs = itertools.pairwise(sorted(known.main))
