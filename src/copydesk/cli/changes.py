@@ -183,8 +183,8 @@ def _say_outcome(outcome: ReturnedCopy, *, verbose: bool) -> None:
         say(f"forgotten: `{one.exact or one.before}` → `{one.after}`")
     for row in outcome.rewritings:
         say(f"line {row.line}: {_describe_change(row.decision.exact, row.decision.after)}")
-    for given in outcome.answers:
-        say(f"line {given.line}: answered `{given.words}`: {' '.join(given.command)}")
+    for line, given in outcome.answers:
+        say(f"line {line}: answered `{given.words}`: {' '.join(given.command)}")
     for note in outcome.notes:
         say(f"note: {f'line {note.line}: ' if note.line else ''}{note.message}")
     verdicts = [verdict for _, verdict in outcome.verdicts]

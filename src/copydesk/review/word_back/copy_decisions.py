@@ -38,6 +38,7 @@ from copydesk.review.word_back.own_words import (
     keep_tracked,
 )
 from copydesk.review.word_out.writer import LEFT_OUT, ROLES
+from copydesk.tables import load_table
 
 _Row = TypeVar("_Row")
 
@@ -45,31 +46,6 @@ _Row = TypeVar("_Row")
 _FITS: Final = 0.5
 #: Where a copy without its manifest names the hash of its submission.
 _SENT: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
-#: What is told of a copy and not taken.
-_TOLD: Final = {
-    "moved": "the paragraph stands elsewhere in the file; move it in the submission",
-    "joined": "the line was joined with the next one; lines are joined in the submission only",
-    "parted": "the line was parted before `{}`; lines are parted in the submission only",
-    "added": "a paragraph stands behind this line that the submission has not: `{}`;"
-             " put it into the submission",
-    "beside": "{} was put in, which no edit holds; put it into the submission",
-    "gone": "the paragraph `{}` is no line of the submission any more; what was done to it is"
-            " not taken",
-    "anew": "the text was written anew and fits no line for certain: `{}`",
-    "older": "the line is not the one that the copy was made from; of what differs only tracked"
-             " changes are taken, and not {}",
-    "outside": "{}: the line is not part of the article",
-    "fixed": "`{}` ({}) cannot be refused; it stays",
-    "restyled": "the paragraph has the style of another role now; `{}` gives the line that role",
-    "levelled": "the heading is of another level now; its level comes from the submission",
-    "answer": "the answer `{}` is not taken: {}",
-    "typed": "the answer `{}` means `{}`; type it",
-    "comment": "a comment{}{} says: `{}`",
-    "settled": "{} {}, which decides nothing: {}",
-    "refused": "`{}` is not taken: {}",
-    "follows": "`{}` → `{}` ({}) follows from it; `{}` refuses it",
-    "differs": "the file says `{}`, the desk makes `{}`",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +86,12 @@ class CopyDecisions:
 
 
 def make_note(line: int, what: str, *words: object) -> CopyNote:
-    """The note on a `line` that says `what`, a key of the table of all that is told.
+    """The note on a `line` that says `what`, a key of `data/returned.toml`, about `words`.
 
     >>> make_note(3, "fixed", "9c", "enc.control").message
     '`9c` (enc.control) cannot be refused; it stays'
     """
-    return CopyNote(line, _TOLD[what].format(*words))
+    return CopyNote(line, load_table("returned")[what].format(*words))
 
 
 def is_copy(reviewed: Reviewed) -> bool:
@@ -356,18 +332,19 @@ class _Reading:
 
     def _take(self, lines: _Lines, found: Comparison) -> None:
         """Take what the comparison tells of lines."""
-        kept, moved_ends = keep_line_ends(found.atoms, lines.text)
-        for end in moved_ends:
-            words = anchors.shorten_words(lines.text[end.at :].strip().partition("\n")[0])
-            self._note(lines.locate(end.at)[0], "parted" if end.parted else "joined", words)
-        atoms = list(kept)
+        atoms, moved_ends = keep_line_ends(found.atoms, lines.text)
+        for at, what in moved_ends:
+            words = anchors.shorten_words(lines.text[at:].strip().partition("\n")[0])
+            self._note(lines.locate(at)[0], what, words)
         if not all(map(self._knows, lines.texts)):
             atoms = self._keep_certain(lines, atoms, found)
         views = {id(edit): view for edit, view in found.views}
         atoms = self._keep_unshown(atoms, views)
-        accepted = self._take_proposed(lines, atoms)
+        # An earlier rewriting that is written over goes as a whole.
+        whole = [place for place, _ in lines.find_rows(self._rewrites)]
+        accepted = self._take_proposed(lines, atoms, whole)
         written: list[OwnWords] = []
-        for one in find_own_words(atoms, lines.text, self._find_rewritten(lines)):
+        for one in find_own_words(atoms, lines.text, whole):
             edits = {id(atom.edit) for atom in one.atoms if atom.edit}
             if one.now == one.made:
                 continue  # the article says so already, by a change or an earlier rewriting
@@ -464,17 +441,15 @@ class _Reading:
                     rows[place] = replace(one, now=one.now if same else one.made, hers=same)
         return rows
 
-    def _find_rewritten(self, lines: _Lines) -> list[tuple[int, int]]:
-        """Where earlier rewritings stand, of which one that is written over goes as a whole."""
-        return [place for place, _ in lines.find_rows(self._rewrites)]
-
-    def _take_proposed(self, lines: _Lines, atoms: list[Atom]) -> list[tuple[Edit, Verdict]]:
+    def _take_proposed(
+        self, lines: _Lines, atoms: list[Atom], whole: Iterable[tuple[int, int]]
+    ) -> list[tuple[Edit, Verdict]]:
         """The verdicts on changes that propose just what she wrote, whose atoms are then not hers.
 
         A change that she has refused since, and that the copy shows as it was, is nothing new.
         """
         places = lines.find_rows(self._waiting)
-        whole = [*(place for place, _ in places), *self._find_rewritten(lines)]
+        whole = [*(place for place, _ in places), *whole]
         verdicts: list[tuple[Edit, Verdict]] = []
         for words in find_own_words(atoms, lines.text, whole) if places else ():
             proposed = _find_proposed(lines.text, words, places)

@@ -48,21 +48,14 @@ class OwnWords:
         return all(atom.tracked for atom in self.atoms if atom.hers)
 
 
-@dataclass(frozen=True, slots=True)
-class MovedEnd:
-    """A line's end that the editor put in (`parted`) or took out, before a received letter."""
-
-    at: int
-    parted: bool
-
-
 def keep_line_ends(
     atoms: Sequence[Atom], received: str
-) -> tuple[tuple[Atom, ...], tuple[MovedEnd, ...]]:
+) -> tuple[list[Atom], list[tuple[int, str]]]:
     """`atoms` of the text `received` as if no line had been parted or joined, and where one was.
 
-    No edit goes over the end of a line. The blank that goes when a line is parted, or comes
-    when two are joined, goes with it.
+    Before which received letters a line was `parted`, or two were `joined`. No edit goes over the
+    end of a line. The blank that goes when a line is parted, or comes when two are joined, goes
+    with it.
     """
     rows = list(atoms)
     moved = []
@@ -70,7 +63,7 @@ def keep_line_ends(
         was = received[atom.start : atom.end]
         if not atom.hers or "\n" not in (atom.now, was):
             continue
-        moved.append(MovedEnd(atom.start, parted=atom.now == "\n"))
+        moved.append((atom.start, "parted" if atom.now == "\n" else "joined"))
         rows[place] = replace(atom, now=was, hers=False)
         for beside in (place - 1, place + 1):
             if 0 <= beside < len(atoms) and atoms[beside].hers:
@@ -79,7 +72,7 @@ def keep_line_ends(
                 # A letter of the one is nothing of the other.
                 if not (stood + other.now).strip():
                     rows[beside] = replace(other, now=stood, hers=False)
-    return tuple(rows), tuple(moved)
+    return rows, moved
 
 
 def keep_tracked(atoms: Sequence[Atom]) -> list[Atom]:

@@ -52,28 +52,19 @@ _TRIALS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class CopyAnswer:
-    """An answer that was taken: the line it is about, what was replied, and what it means."""
-
-    line: int
-    words: str
-    command: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReturnedCopy:
     """What came back in a review copy of `source`, and whether the sidecar is `changed` by it.
 
     `verdicts` are those that are new; `known` ones the sidecar has already, and `left` changes
     wait for one. `rewritings` are the editor's own words, `dropped` earlier ones that she took
-    back.
+    back; `answers` were taken, each with the line it is about.
     """
 
     source: str
     verdicts: tuple[tuple[Edit, Verdict], ...]
     rewritings: tuple[Rewriting, ...]
     dropped: tuple[Decision, ...]
-    answers: tuple[CopyAnswer, ...]
+    answers: tuple[tuple[int, CommentAnswer], ...]
     notes: tuple[CopyNote, ...]
     known: int
     left: int
@@ -96,8 +87,8 @@ class ReturnedCopy:
                 {"before": one.exact or one.before, "after": one.after} for one in self.dropped
             ],
             "answers": [
-                {"line": one.line, "words": one.words, "command": list(one.command)}
-                for one in self.answers
+                {"line": line, "words": one.words, "command": list(one.command)}
+                for line, one in self.answers
             ],
             "notes": [{"line": note.line, "message": note.message} for note in self.notes],
             "known": self.known,
@@ -197,8 +188,10 @@ class _Draft:
         self._notes = list(decided.notes)
         self._rewritten = list(decided.rewritten)
         self._dropped = list(decided.dropped)
-        self._answers: list[CopyAnswer] = []
+        self._answers: list[tuple[int, CommentAnswer]] = []
         self._answered: list[sidecar.Row] = []
+        self._rewritings: list[Rewriting] = []
+        self._gone: tuple[Decision, ...] = ()
         for edit, verdict in decided.verdicts:
             self._decide(edit, verdict)
 
@@ -216,16 +209,11 @@ class _Draft:
 
     def sum_up(self, *, changed: bool) -> ReturnedCopy:
         """What is written, in the order of the text, and what is told."""
-        known = {_what_it_says(one) for one in self._rewrites}
-        quoted = self._quote_rewritten()
-        rewritings = [
-            Rewriting(line, one) for line, one in quoted if _what_it_says(one) not in known
-        ]
         return ReturnedCopy(
             self._source,
             tuple(sorted(self._verdicts.values(), key=lambda row: anchors.locate_edit(row[0]))),
-            tuple(rewritings),
-            self._find_gone(quoted),
+            tuple(self._rewritings),
+            self._gone,
             tuple(self._answers),
             tuple(sorted(dict.fromkeys(self._notes), key=lambda note: note.line)),
             self._known,
@@ -246,7 +234,7 @@ class _Draft:
                 self._notes.append(make_note(line, "answer", one.words, error))
                 continue
             if is_taken:
-                self._answers.append(CopyAnswer(line, one.words, one.command))
+                self._answers.append((line, one))
             else:
                 self._notes.append(make_note(line, "typed", one.words, " ".join(one.command)))
         for told in said.said:
@@ -296,34 +284,34 @@ class _Draft:
         quoted = self._quote_rewritten()
         decided = list(self._quote_verdicts())
         known = {_what_it_says(one) for one in self._rewrites}
-        rewritings = [one for _, one in quoted if _what_it_says(one) not in known]
+        kept = {_what_it_says(row.decision) for row in quoted}
+        self._rewritings = [row for row in quoted if _what_it_says(row.decision) not in known]
+        self._gone = tuple(
+            one for one in dict.fromkeys(self._dropped) if _what_it_says(one) not in kept
+        )
         changes = []
-        if gone := self._find_gone(quoted):
-            changes.append(sidecar.remove(*gone))
-        if rows := (*rewritings, *decided, *self._answered):
+        if self._gone:
+            changes.append(sidecar.remove(*self._gone))
+        written = (row.decision for row in self._rewritings)
+        if rows := (*written, *decided, *self._answered):
             was = {one: self._standing[one.id] for one in decided if one.id in self._standing}
             changes.append(sidecar.enter(*rows, instead=was))
         is_new = changes and sidecar.revised(self.place, *changes) != sidecar.revised(self.place)
         return tuple(changes) if is_new else ()
 
-    def _find_gone(self, quoted: Sequence[tuple[int, Decision]]) -> tuple[Decision, ...]:
-        """Earlier rewritings that are to go, unless the `quoted` ones say the same."""
-        kept = {_what_it_says(one) for _, one in quoted}
-        return tuple(one for one in dict.fromkeys(self._dropped) if _what_it_says(one) not in kept)
-
-    def _quote_rewritten(self) -> list[tuple[int, Decision]]:
-        """The rewritings with their lines, each quoting what tells its place; else a note."""
+    def _quote_rewritten(self) -> list[Rewriting]:
+        """The rewritings, each quoting what tells its place; else a note."""
         found = []
         for row in list(self._rewritten):
             span = row.line, row.start, row.end
             now = _UNPRINTABLE.sub("", row.now)
             try:
-                found.append((row.line, sidecar.quote_words(span, now, self._received)))
+                found.append(Rewriting(row.line, sidecar.quote_words(span, now, self._received)))
             except UsageError as error:
                 self._rewritten.remove(row)
                 change = f"{self._received.words(span)}` → `{now}"
                 self._refuse(row.line, "refused", change, error)
-        return sorted(found, key=lambda row: row[0])
+        return sorted(found, key=lambda row: row.line)
 
     def _quote_verdicts(self) -> Iterator[Decision]:
         for edit, verdict in sorted(
@@ -378,10 +366,11 @@ class _Draft:
 
     def _withdraw_answers(self, names: Sequence[str]) -> None:
         """Note the verdicts in comments on the changes `names`, which are there no more."""
-        for one in list(self._answers):
+        for row in list(self._answers):
+            line, one = row
             if one.command[1] in get_args(Verdict) and one.command[3] in names:
-                self._answers.remove(one)
-                self._notes.append(make_note(one.line, "answer", one.words, _GONE))
+                self._answers.remove(row)
+                self._notes.append(make_note(line, "answer", one.words, _GONE))
 
     def _mend_line(self, line: int, wanted: str, new: Sequence[Edit]) -> bool:
         """Refuse what is `new` right where the editor decided, or write the whole line."""
