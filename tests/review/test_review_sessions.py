@@ -16,7 +16,7 @@ from copydesk.builder import single_article
 from copydesk.errors import REPORT, ToolError, UsageError
 from copydesk.model import Query
 from copydesk.review import sidecar
-from copydesk.review.browser import actions, cards, running_text, take_action
+from copydesk.review.browser import actions, page_parts, take_action
 from copydesk.review.browser.actions import File
 from copydesk.review.browser.decision_worker import DecisionWorker
 from copydesk.review.browser.items import ReviewItem
@@ -399,7 +399,7 @@ def test_a_sidecar_that_leads_out_of_the_desk_is_neither_heeded_nor_written(desk
 def test_what_nobody_has_thought_of_is_told_as_a_bug(desk: Path) -> None:
     said = json.loads(DecisionWorker(desk)(WorkerCall("open", "no-article-of-the-desk")).body)
     assert (said["code"], said["hint"]) == ("bug", REPORT)
-    assert b"a bug of copydesk" in PreviewRenderer(desk)(("no-kind", "salt")).body
+    assert b"a bug of copydesk" in PreviewRenderer(desk)(WorkerCall("no-kind", "salt")).body
 
 
 def test_settings_that_change_make_another_version(session: ReviewSession, desk: Path) -> None:
@@ -536,7 +536,7 @@ def row(session: ReviewSession, text: str) -> str:
     snapshot = session.snapshot()
     return next(
         one.html
-        for one in running_text.make_rows(snapshot.article, snapshot.items)
+        for one in page_parts.make_rows(snapshot.article, snapshot.items)
         if text in one.html
     )
 
@@ -600,7 +600,7 @@ def test_all_text_that_is_not_inserted_is_the_text_as_received(session: ReviewSe
 
     snapshot = session.snapshot()
     received = {}
-    for one in running_text.make_rows(snapshot.article, snapshot.items):
+    for one in page_parts.make_rows(snapshot.article, snapshot.items):
         tree = html.fromstring(one.html)
         for away in tree.xpath("//ins|//button|//bdi[@class='role']"):
             away.drop_tree()
@@ -617,7 +617,7 @@ def test_a_message_begins_with_a_capital_and_words_of_the_text_stay_as_they_are(
 ) -> None:
     snapshot = session.snapshot()
     places: dict[File, str] = {"sidecar": SIDECAR, "settings": "", "words": ""}
-    made = cards.list_cards(snapshot.article, snapshot.items, places)
+    made = page_parts.list_cards(snapshot.article, snapshot.items, places)
     for one in snapshot.items:
         heading = made[one.name].partition("<h2")[2].partition(">")[2].partition("</h2>")[0]
         first = one.title[0]
@@ -642,5 +642,5 @@ def test_the_label_of_a_line_leaves_the_side_on_which_its_words_begin_alone(
 ) -> None:
     """What is in this element does not count when a browser looks for the first letter."""
     snapshot = session.snapshot()
-    for one in running_text.make_rows(snapshot.article, snapshot.items):
+    for one in page_parts.make_rows(snapshot.article, snapshot.items):
         assert 'dir="auto"><bdi class="role">' in one.html

@@ -8,6 +8,5 @@ what is shown beside the text (`previews`), both within the limits of the settin
 network.
 
 The line through it: a `session` knows what an article is made from and what it is now, `items`
-says what there is to decide about it, `cards` and `running_text` show that, `take_action` writes it
-down.
+says what there is to decide about it, `page_parts` shows that, `take_action` writes it down.
 """

@@ -66,12 +66,6 @@ class Action:
         return isinstance(value, str) if self.typed is not None else value in ("", None, self.value)
 
 
-#: What a reader of the page is told of each file before it is written.
-FILES: Final[Mapping[File, str]] = {
-    "sidecar": "this article alone",
-    "settings": "the whole desk",
-    "words": "the whole desk",
-}
 #: What may stand on a list of words: a word, or a name of several.
 _WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
 _NAME: Final = re.compile(r"(?:[^\W\d_][\w’'.-]*[ -]){1,5}[^\W\d_][\w’'.-]*")

@@ -18,13 +18,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from copydesk.review.browser import guard
 from copydesk.review.browser.guard import Keys
+from copydesk.review.browser.previews import KINDS
 from copydesk.review.browser.replies import HTML, Reply, data
 from copydesk.review.browser.take_action import WorkerCall
 from copydesk.review.browser.workers import Workers
 from copydesk.writers.sheets import read_stylesheet
 
 _HOUSE: Final = files("copydesk") / "data" / "review"
-_KINDS: Final = frozenset(("html", "pdf", "mail", "txt"))
 #: What is served as it lies in the house.
 _STATIC: Final = {
     "review.js": "text/javascript; charset=utf-8",
@@ -173,9 +173,9 @@ class _Pages:
     async def preview(self, request: Request) -> Response:
         """One kind of edition, as it would be made now."""
         slug, kind = request.path_params["slug"], request.path_params["kind"]
-        if slug not in self._workers.documents or kind not in _KINDS:
+        if slug not in self._workers.documents or kind not in KINDS:
             return _response(_nowhere())
-        return _response(await self._workers.preview(kind, slug))
+        return _response(await self._workers.ask(WorkerCall(kind, slug)))
 
 
 async def _said(request: Request) -> dict[str, Any]:

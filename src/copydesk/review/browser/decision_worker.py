@@ -14,7 +14,7 @@ from typing import Any, Final
 from copydesk import handbook
 from copydesk.builder import colophon
 from copydesk.builder.report import count_asking
-from copydesk.review.browser import cards, replies, running_text, take_action
+from copydesk.review.browser import page_parts, replies, take_action
 from copydesk.review.browser.replies import Reply
 from copydesk.review.browser.session import Desk, ReviewSession, Snapshot
 from copydesk.review.browser.take_action import Moved, WorkerCall
@@ -78,13 +78,13 @@ class DecisionWorker:
             "version": found.version,
             "title": article.front.title or question.slug,
             "language": article.edited.language,
-            "queue": cards.list_queue(found.items),
+            "queue": page_parts.list_queue(found.items),
             "order": [[item.name, item.state] for item in found.items],
-            "whys": {code: cards.explain_code(code) for code in {one.code for one in found.items}},
+            "whys": {one.code: page_parts.explain_code(one.code) for one in found.items},
             "codes": {one.name: one.code for one in found.items if one.group != "decided"},
-            "cards": cards.list_cards(article, found.items, places),
+            "cards": page_parts.list_cards(article, found.items, places),
             "lines": {item.name: item.line for item in found.items},
-            "text": [[row.line, row.html] for row in running_text.make_rows(article, found.items)],
+            "text": [[row.line, row.html] for row in page_parts.make_rows(article, found.items)],
             "undo": session.written[-1].what if session.written else "",
             "off": [row.id for row in handbook.list_rules(found.config)
                     if row.policy == "off" and row.origin],

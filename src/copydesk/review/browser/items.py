@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from copydesk import queries
 from copydesk.clean import EDITOR, OWN, PICTURE
@@ -37,20 +37,11 @@ from copydesk.review.sidecar.values import letters
 Group: TypeAlias = Literal[
     "structure", "citations", "references", "proposals", "others", "changes", "decided"
 ]
+"""In the order of the queue: what shapes all else is asked first."""
 State: TypeAlias = Literal["open", "told", "made", "decided"]
 """Waits for the editor; asks for nothing that can be answered here; is done and can be taken back;
 is decided by her."""
 
-#: Group → what it is called. What shapes all else is asked first.
-GROUPS: Final[dict[Group, str]] = {
-    "structure": "Structure",
-    "citations": "Citations",
-    "references": "References",
-    "proposals": "Proposals",
-    "others": "Other questions",
-    "changes": "Changed already",
-    "decided": "Decided by you",
-}
 _FAMILIES: Final[dict[str, Group]] = {
     "structure": "structure", "citation": "citations", "reference": "references",
     "library": "references",
@@ -114,7 +105,7 @@ def list_items(article: Article, decisions: Decisions, config: Config) -> tuple[
         *_changes(article, config, decided),
         *_decided(article, decisions, held),
     ]
-    order = list(GROUPS)
+    order = get_args(Group)
     return tuple(sorted(found, key=lambda item: (order.index(item.group), *_place(item))))
 
 

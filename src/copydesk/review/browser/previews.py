@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Mapping
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -21,7 +19,6 @@ from copydesk.builder.job import JobRunner, MadeDocument
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import preload
-from copydesk.errors import CopydeskError
 from copydesk.model import ArticleSummary
 from copydesk.newsletter import html, preview
 from copydesk.newsletter.issue import Issue, IssueEntry
@@ -29,8 +26,12 @@ from copydesk.newsletter.letter import Terms
 from copydesk.review.browser import replies
 from copydesk.review.browser.replies import HTML, PDF, Reply
 from copydesk.review.browser.session import Desk
+from copydesk.review.browser.take_action import WorkerCall
 from copydesk.writers.sheets import read_stylesheet
 
+_MEDIA: Final = {"html": HTML, "pdf": PDF}
+#: What is shown beside the text.
+KINDS: Final = frozenset((*_MEDIA, "mail", "txt"))
 #: What an issue is made from of each article.
 _FOR_MAIL: Final = (contents.TEXT, contents.RECORD)
 #: What a text looks like in a page.
@@ -46,28 +47,30 @@ class PreviewRenderer:
         self._desk = Desk(root)
         self._runner: JobRunner | None = None
 
-    def __call__(self, asked: tuple[str, str]) -> Reply:
-        """The preview of a kind of the article of a slug.
+    def __call__(self, asked: WorkerCall) -> Reply:
+        """The preview of an article, its kind the verb; `warm` has the engines get ready.
 
         What goes wrong is an answer too, but for a lack of memory.
         """
-        kind, slug = asked
-        kinds: Mapping[str, Callable[[Document], Reply]] = {
-            "html": partial(self._edition, form="html", media=HTML),
-            "pdf": partial(self._edition, form="pdf", media=PDF),
-            "mail": self._mail,
-            "txt": self._text,
-        }
-        if kind == "warm":
-            self._warm(slug.split())
+        if asked.verb == "warm":
+            self._warm()
             return replies.data({})
-        document = next(one for one in self._desk.documents if one.slug == slug)
+        document = next(one for one in self._desk.documents if one.slug == asked.slug)
         try:
-            return kinds[kind](document)
+            match asked.verb:
+                case "mail":
+                    return self._mail(document)
+                case "txt":
+                    return self._text(document)
+                case form:
+                    return self._edition(document, form)
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001  a bug costs its preview, not the worker
-            return Reply(200, _told(replies.why(error)), HTML, "preview")
+            told = replies.why(error)
+            hint = f"<p>{escape(told.hint)}</p>" if told.hint else ""
+            inside = f"<h1>No preview</h1><p>{escape(str(told))}</p>{hint}"
+            return Reply(200, _page("No preview", inside), HTML, "preview")
 
     def close(self) -> None:
         """End the engines."""
@@ -83,10 +86,10 @@ class PreviewRenderer:
                 self._runner.succeed(before)
         return self._runner
 
-    def _warm(self, formats: list[str]) -> None:
+    def _warm(self) -> None:
         """Set a small article, so that the first preview does not wait for the engines."""
         with contextlib.suppress(Exception):  # each preview says what is missing
-            order = Order("specimen", "specimen.txt", tuple(formats))
+            order = Order("specimen", "specimen.txt", ("html",))
             article_job.rehearse(self._runner_of_now(), order, preload.SPECIMEN.encode())
 
     def _draft(self, document: Document, formats: tuple[str, ...]) -> MadeDocument:
@@ -95,7 +98,8 @@ class PreviewRenderer:
             Order(document.slug, document.source, formats, seconds=seconds)
         )
 
-    def _edition(self, document: Document, form: str, media: str) -> Reply:
+    def _edition(self, document: Document, form: str) -> Reply:
+        media = _MEDIA[form]
         ((_, data),) = self._draft(document, (form,)).outputs
         return Reply(200, data, media, "paper" if media == PDF else "preview")
 
@@ -125,11 +129,6 @@ def _issue(desk: Survey, document: Document, card: ArticleSummary) -> LoadedIssu
     issue = Issue(document.slug, card.title or document.slug, date, (entry,),
                   settings=desk.config.newsletter)  # fmt: skip
     return LoadedIssue(issue, desk.config, (IssueArticle(entry, document, ()),), "")
-
-
-def _told(error: CopydeskError) -> bytes:
-    hint = f"<p>{escape(error.hint)}</p>" if error.hint else ""
-    return _page("No preview", f"<h1>No preview</h1><p>{escape(str(error))}</p>{hint}")
 
 
 def _page(title: str, inside: str) -> bytes:

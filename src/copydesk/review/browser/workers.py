@@ -24,7 +24,7 @@ from copydesk.config import Config
 from copydesk.errors import CopydeskError
 from copydesk.review.browser import replies
 from copydesk.review.browser.decision_worker import DecisionWorker
-from copydesk.review.browser.previews import PreviewRenderer
+from copydesk.review.browser.previews import KINDS, PreviewRenderer
 from copydesk.review.browser.replies import Reply
 from copydesk.review.browser.take_action import WorkerCall
 
@@ -55,20 +55,13 @@ class Workers:
         self._setter = Bench(pool.SteadyWorker(setter, aside, fresh=True))
 
     async def ask(self, question: WorkerCall) -> Reply:
-        """What the worker answers."""
-        return await self._reply(self._decider, question, question.slug)
-
-    async def preview(self, kind: str, slug: str) -> Reply:
-        """The preview of a kind; `warm` has the engines get ready for the formats `slug`."""
-        return await self._reply(self._setter, (kind, slug), slug)
-
-    async def _reply(self, desk: Bench, payload: object, slug: str) -> Reply:
-        limits = self._config.limits
-        document = self.documents.get(slug)
+        """What the worker that does such things answers."""
+        desk = self._setter if question.verb in KINDS else self._decider
+        limits, document = self._config.limits, self.documents.get(question.slug)
         size = file_work(self._root, document.source, limits).size if document else 0
         seconds = protocol.allowed_seconds(limits, size) + _LOADING
         try:
-            found = await desk.do(WorkerTask(payload, seconds=seconds))
+            found = await desk.do(WorkerTask(question, seconds=seconds))
         except CopydeskError as error:  # no worker can be started
             return replies.trouble(error, 500)
         if found is None:
@@ -84,7 +77,7 @@ class Workers:
         """Start the workers, so that they are ready when somebody asks."""
         first, *others = self.documents
         self._decider.begin(WorkerTask(WorkerCall("list") if others else WorkerCall("open", first)))
-        self._setter.begin(WorkerTask(("warm", "html")))
+        self._setter.begin(WorkerTask(WorkerCall("warm")))
 
     def stop(self) -> None:
         """Break off what the workers are at: nobody waits for it any more."""

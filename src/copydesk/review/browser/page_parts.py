@@ -1,31 +1,97 @@
-"""The running text with what is taken and given in place, as markup: all of it is escaped text.
+"""What the page shows of an article: the queue, the cards that decide, the running text.
 
-A paragraph is a received line. What was done to it stands as in the proof, whose rows these are:
-characters that nobody sees by their numbers, blanks at the ends of a change made visible. What is
-asked of a citation is marked at its words, and what stands at no words by a sign at its line.
+All of it is escaped text. A paragraph of the running text is a received line. What was done to it
+stands as in the proof, whose rows these are: characters that nobody sees by their numbers, blanks
+at the ends of a change made visible. What is asked of a citation is marked at its words, and what
+stands at no words by a sign at its line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
-from copydesk.model import Article, Edit
-from copydesk.review import changed_lines, tracked
+from copydesk import handbook
+from copydesk.errors import UsageError
+from copydesk.model import Article, Edit, Query
+from copydesk.review import candidates, changed_lines, tracked
+from copydesk.review.browser.actions import File
 from copydesk.review.browser.items import ReviewItem
+from copydesk.review.candidates import around, spots
 from copydesk.review.changed_lines import ChangedLine, Fate, Span
-from copydesk.review.markup import calm, marking, spaced, visible
+from copydesk.review.markup import calm, load_template, marking, spaced, visible
 from copydesk.review.received_styles import dressed
+from copydesk.tables import load_codes
 
 #: What becomes of words → their element.
 _ELEMENTS: Final[dict[Fate, str]] = {
     "taken": "del", "doubted": "del", "given": "ins", "offered": "ins", "parted": "ins",
 }  # fmt: skip
+#: Characters of a change in a row, and of the words around it on a card.
+_AROUND: Final = 90
 #: What stands for the end of a line that was moved.
 _END: Final = "¶"
+
+
+def _page() -> Any:  # noqa: ANN401  the macros of a template, by their names
+    return load_template("review.html").module
+
+
+def list_queue(items: Iterable[ReviewItem]) -> str:
+    """Render the rows of `items` under the names of their groups, each with its count."""
+    groups = []
+    for name, found in groupby(items, key=lambda item: item.group):
+        some = list(found)
+        by_code: dict[str, list[ReviewItem]] = {}
+        for item in some:
+            code = item.code if name in ("proposals", "changes") else ""
+            by_code.setdefault(code, []).append(item)
+        waiting = sum(item.state == "open" for item in some)
+        groups.append((name, len(some), waiting, by_code.items()))
+    return str(_page().queue(groups, _AROUND))
+
+
+def list_cards(
+    article: Article, items: Iterable[ReviewItem], places: Mapping[File, str]
+) -> dict[str, str]:
+    """Render the card of each of `items`, by its name; `places` are the files that are written."""
+    where, card, roles = spots(article), _page().card, load_codes("roles")
+    entries = {entry.key: entry for entry in article.back.references}
+    found = {}
+    for item in items:
+        one = item.citation
+        case = candidates.case(one, where.get(one.group), entries) if one else None
+        near = _around(article, item)
+        found[item.name] = str(card(item, near, case, places, roles))
+    return found
+
+
+def _around(article: Article, item: ReviewItem) -> tuple[str, ...]:
+    """What stands around a change in its line as received, or the line of a question."""
+    lines = article.edited.submission.lines
+    text = lines[item.line - 1].text if 0 < item.line <= len(lines) else ""
+    if isinstance(edit := item.about, Edit):
+        start, end = edit.span
+        if edit.rule.startswith("structure.") or text[start:end] != edit.before:
+            return "", ""
+        return around(text, edit.span, _AROUND)
+    return (text,) if isinstance(item.about, Query) and 0 < item.line <= len(lines) else ()
+
+
+def explain_code(code: str) -> str:
+    """Render what the rule or question `code` means, folded; "" of one that nobody explains."""
+    try:
+        text = handbook.explain_code(code)
+    except UsageError:
+        return ""
+    # Without the line that names the code.
+    return str(_page().why([" ".join(part.split()) for part in text.split("\n\n")[1:]]))
+
+
+# ── the running text ─────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
