@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from copydesk.review.decisions.citations import CitationChoice, CitationRow, Cited
     from copydesk.review.decisions.crossref import Resolved
     from copydesk.review.decisions.desk_article import DeskArticle
-    from copydesk.review.decisions.entries import Corrected, EntryState
+    from copydesk.review.decisions.entries import EntryState, FieldChange
 
 #: Characters of an entry by which it is known.
 _SHOWN: Final = 100
@@ -170,7 +170,7 @@ def _show_entry(entry: EntryState) -> Iterator[str]:
         yield f"    ? {query.code}: {query.message}"
 
 
-def _say_corrected(entry: EntryState, rows: tuple[Corrected, ...], desk: DeskArticle) -> int:
+def _say_corrected(entry: EntryState, rows: tuple[FieldChange, ...], desk: DeskArticle) -> int:
     for row in rows:
         say(f"{row.field}: {quote_value(row.old)} → {quote_value(row.new)}")
     if not rows:

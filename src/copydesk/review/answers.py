@@ -138,9 +138,9 @@ def _of_entry(query: Query, place: str, reference: Reference | None) -> Iterator
         yield Answer(told, f"{command} {' '.join(map(_correction, fields))}")
     elif query.suggestions and query.code not in _TOLD:
         csl = reference.csl if reference else {}
-        said = ((name, csl.get(_SPOKEN.get(name, name), "")) for name in query.suggestions)
+        read = ((name, csl.get(_SPOKEN.get(name, name), "")) for name in query.suggestions)
         # What was read, to be typed over where it is wrong.
-        words = (_correction(name, _said(_SPOKEN.get(name, name), value)) for name, value in said)
+        words = (_correction(name, show_value(name, one) * is_whole(one)) for name, one in read)
         yield Answer(_say_fields(query.suggestions), f"{command} {' '.join(words)}")
     yield Answer(
         tables.load_table("proof")["ok"].get(query.code, "It was read rightly"), f"{command} ok"
@@ -151,10 +151,6 @@ def _say_fields(fields: Sequence[str]) -> str:
     """What correcting the `fields` of an entry says."""
     named = " and ".join(filter(None, (", ".join(fields[:-1]), fields[-1])))
     return f"Say the {named.replace('url', 'link')}"
-
-
-def _said(field: str, value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON holds
-    return show_value(field, value) if is_whole(value) else ""
 
 
 def _correction(field: str, value: str = "") -> str:
@@ -202,16 +198,13 @@ def bare_year(citation: Citation) -> str:
 def as_cited(cited: str, reference: Reference | None) -> str:
     """The authors of an entry with the one that is nearly `cited` spelt so, "" for none."""
     people = reference.csl.get("author", []) if reference else []
-    near = [SequenceMatcher(None, _lead(one)[:99], cited[:99]).ratio() for one in people]
+    leads = (one.get("family") or one.get("literal") or "" for one in people)
+    near = [SequenceMatcher(None, one[:99], cited[:99]).ratio() for one in leads]
     if not near or max(near) < _ALIKE or _SEVERAL.search(cited):
         return ""
     at = near.index(max(near))
     part = "family" if people[at].get("family") else "literal"
     return show_value("author", [*people[:at], people[at] | {part: cited}, *people[at + 1 :]])
-
-
-def _lead(name: Mapping[str, str]) -> str:
-    return name.get("family") or name.get("literal") or ""
 
 
 def list_choices(edit: Edit, path: str, key: str = "") -> Iterator[Answer]:

@@ -254,7 +254,8 @@ class _Questions:
         self._at = {row.number: at for at, row in enumerate(lines)}
         self._suggest = make_hints(article, name)
         queries = [replace(query, message=word_question(query, article))
-                   for query in sorted(article.queries, key=_urgency)]  # fmt: skip
+                   for query in article.queries]  # fmt: skip
+        queries.sort(key=lambda query: (_SEVERITIES.index(query.severity), query.line))
         waiting = [query for query in queries if query.state == "open"]
         self.asked = self._gather(query for query in waiting if query.code not in TELLING)
         self.told = self._gather(query for query in waiting if query.code in TELLING)
@@ -291,10 +292,6 @@ class _Questions:
         if not query.code.startswith("reference.") or query.code in _SHOWING:
             entry = None
         return Question(query, plain, answers, entry=entry)
-
-
-def _urgency(query: Query) -> tuple[int, int]:
-    return _SEVERITIES.index(query.severity), query.line
 
 
 def _by_line(kinds: Iterable[Kind], lines: Iterable[ChangedLine]) -> dict[int, list[str]]:

@@ -43,7 +43,7 @@ class Resolved:
 
     reference: Reference
     found: crossref.CrossrefMatch | None = None
-    rows: tuple[entries.Corrected, ...] = ()
+    rows: tuple[entries.FieldChange, ...] = ()
     csl: Csl | None = None
     retrieved: str = ""
 

@@ -39,16 +39,15 @@ class DeskArticle:
     def read_article(self) -> Article:
         """The article, its sidecar heeded. Raises what reading it raises."""
         if self._article is None:
-            self._article = self._read(choices=True)
+            self._article = single_article.read_article(
+                self.root, self.config, self.source, said=self._said
+            )
         return self._article
 
     def read_without_choices(self) -> Article:
         """The article, its citations meaning what the matcher takes them for. Raises as above."""
-        return self._read(choices=False)
-
-    def _read(self, *, choices: bool) -> Article:
         return single_article.read_article(
-            self.root, self.config, self.source, choices=choices, said=self._said
+            self.root, self.config, self.source, choices=False, said=self._said
         )
 
     def read_lines(self) -> Sequence[Line]:

@@ -17,8 +17,8 @@ from copydesk.settings.hints import name_nearest
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
-    """A field of an entry before and after, in words; "" for none."""
+class FieldChange:
+    """A field of an entry, or of an article, before and after, in words; "" for none."""
 
     field: str
     old: str
@@ -76,7 +76,7 @@ def describe_entry(article: Article, key: str) -> EntryState:
 
 def correct_entry(
     desk: DeskArticle, key: str, words: Sequence[str]
-) -> tuple[EntryState, tuple[Corrected, ...]]:
+) -> tuple[EntryState, tuple[FieldChange, ...]]:
     """Write the fields that `words` say of an entry into the sidecar.
 
     The one word `ok` says that it was read rightly. The entry as it reads then, and the fields
@@ -95,7 +95,7 @@ def make_correction(entry: Reference, words: Sequence[str]) -> ReferenceDecision
     return ReferenceDecision(entry.raw, fields.parse_fields(words, entry.csl))
 
 
-def forget_corrections(desk: DeskArticle, key: str) -> tuple[EntryState, tuple[Corrected, ...]]:
+def forget_corrections(desk: DeskArticle, key: str) -> tuple[EntryState, tuple[FieldChange, ...]]:
     """Take every correction of the entry of `key` out of the sidecar.
 
     Raises `UsageError` when there is none.
@@ -107,18 +107,18 @@ def forget_corrections(desk: DeskArticle, key: str) -> tuple[EntryState, tuple[C
     return _after(desk, before)
 
 
-def _after(desk: DeskArticle, before: Reference) -> tuple[EntryState, tuple[Corrected, ...]]:
+def _after(desk: DeskArticle, before: Reference) -> tuple[EntryState, tuple[FieldChange, ...]]:
     """The entry that read as `before`, and what changed."""
     after = describe_entry(desk.read_article(), before.key)
     return after, compare_fields(before.csl, after.reference.csl)
 
 
-def compare_fields(before: Mapping[str, Any], after: Csl) -> tuple[Corrected, ...]:
+def compare_fields(before: Mapping[str, Any], after: Csl) -> tuple[FieldChange, ...]:
     """The fields in which two CSL items differ."""
     names = [name for name in dict.fromkeys((*before, *after)) if name != "id"]
     pairs = ((name, before.get(name, ""), after.get(name, "")) for name in names)
     return tuple(
-        Corrected(name, show_value(name, old), show_value(name, new))
+        FieldChange(name, show_value(name, old), show_value(name, new))
         for name, old, new in pairs
         if old != new
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from copydesk.builder import survey
 from copydesk.errors import CopydeskError, UsageError
@@ -12,6 +11,7 @@ from copydesk.model import Front, Person
 from copydesk.review import sidecar
 from copydesk.review.answers import check_typed
 from copydesk.review.decisions.desk_article import DeskArticle
+from copydesk.review.decisions.entries import FieldChange
 from copydesk.review.sidecar.imprint import folded
 from copydesk.settings.hints import name_nearest
 from copydesk.structure.date import read_date
@@ -23,15 +23,6 @@ _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _LETTER = re.compile(r"[^\W\d_]")
 #: Fields of several texts.
 _SEVERAL = ("authors", "keywords")
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A front field of an article, before and after the editor set something."""
-
-    field: str
-    old: str
-    new: str
 
 
 def list_fields(desk: DeskArticle) -> dict[str, str]:
@@ -76,7 +67,7 @@ def find_field(field: str) -> str:
     return found
 
 
-def set_front(desk: DeskArticle, key: str, values: Sequence[str]) -> tuple[Changed, ...]:
+def set_front(desk: DeskArticle, key: str, values: Sequence[str]) -> tuple[FieldChange, ...]:
     """Write a corrected front field into the sidecar of an article.
 
     Authors and keywords are several, `author` is a name and what is told of it (`orcid=…`).
@@ -88,7 +79,7 @@ def set_front(desk: DeskArticle, key: str, values: Sequence[str]) -> tuple[Chang
     enter_front(desk, key, values)
     after = _standing(desk) or {key: "; ".join(values)}
     return tuple(
-        Changed(name, before.get(name, ""), value)
+        FieldChange(name, before.get(name, ""), value)
         for name, value in after.items()
         if name == key or value != before.get(name, "")
     )

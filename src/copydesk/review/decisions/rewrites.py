@@ -100,12 +100,8 @@ def _in_copy(desk: DeskArticle, words: str) -> tuple[anchors.Span, ...]:
         copy = desk.read_article().edited
     except CopydeskError:
         return ()
-    return tuple(_edited(copy, words)) or tuple(_changed(copy, words))
-
-
-def _changed(copy: EditedText, name: str) -> Iterator[anchors.Span]:
-    """The words that the change of the id `name` is about, in the text as received."""
-    return (anchors.locate_edit(edit) for edit in copy.ledger if edit.id == name and edit.before)
+    changed = (edit for edit in copy.ledger if edit.id == words and edit.before)
+    return tuple(_edited(copy, words)) or tuple(map(anchors.locate_edit, changed))
 
 
 def _edited(copy: EditedText, words: str) -> Iterator[anchors.Span]:

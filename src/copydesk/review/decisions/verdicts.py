@@ -66,7 +66,8 @@ def decide_changes(desk: DeskArticle, choice: Choice) -> Decided:
     for edit in named:
         _check(edit, choice.verdict, desk.source)
     by_rule = [edit for edit in ledger if _is_meant(edit, choice)]
-    open_ones = [edit for edit in by_rule if edit.id not in was and not _is_fixed(edit)]
+    fixed = (*UNREFUSABLE, *OWN)
+    open_ones = [edit for edit in by_rule if edit.id not in was and edit.rule not in fixed]
     chosen = tuple(sorted(dict.fromkeys((*named, *open_ones)), key=anchors.locate_edit))
     kept = sum(edit.id in was and edit not in named for edit in by_rule)
     quoted = [
@@ -114,10 +115,6 @@ def _is_meant(edit: Edit, choice: Choice) -> bool:
     if choice.every:
         return edit.status == "proposed" or _is_of(edit.rule, choice.rules)
     return _is_of(edit.rule, choice.rules) and edit.status in (*_OPEN[choice.verdict], "stet")
-
-
-def _is_fixed(edit: Edit) -> bool:
-    return edit.rule in UNREFUSABLE or edit.rule in OWN
 
 
 def _is_of(rule: str, wanted: Iterable[str]) -> bool:

@@ -100,10 +100,6 @@ class _Kind:
     says: tuple[str, ...]
 
 
-def _stripped(row: Mapping[str, Any], *names: str) -> tuple[str, ...]:
-    return tuple(str(row.get(name, "")).strip() for name in names)
-
-
 _VERDICT: Final = _Kind(
     "decision", lambda row: (row.get("id"),), tuple(Decision.__dataclass_fields__)
 )
@@ -113,7 +109,11 @@ _REWRITING: Final = _Kind(
     ("before", *_REWRITTEN),
 )
 _KINDS: Final[Mapping[type[Row], _Kind]] = {
-    RoleDecision: _Kind("role", lambda row: _stripped(row, "text", "prefix", "suffix"), ("role",)),
+    RoleDecision: _Kind(
+        "role",
+        lambda row: tuple(str(row.get(name, "")).strip() for name in ("text", "prefix", "suffix")),
+        ("role",),
+    ),
     CitationDecision: _Kind(
         "citation",
         lambda row: tuple(letters(str(row.get(name, ""))) for name in ("text", "place")),

@@ -61,14 +61,15 @@ class StructureVerdicts:
         self._entered[edit.rule, span] += 1
         named = replace(edit, id=self.name(edit.rule, span, count))
         decision = self._decisions.get(named.id)
-        if decision is None or not self._is_quoted(decision, named):
+        # Of several alike it quotes the one it means.
+        if decision is None or (
+            decision.ordinal
+            and not self._received.fits(
+                (decision.prefix, decision.suffix), anchors.locate_edit(named)
+            )
+        ):
             return named, None
         return named, decision.verdict
-
-    def _is_quoted(self, decision: Decision, edit: Edit) -> bool:
-        """Whether `decision` may be about `edit`: of several alike it quotes the one it means."""
-        said = decision.prefix, decision.suffix
-        return not decision.ordinal or self._received.fits(said, anchors.locate_edit(edit))
 
     def find_ids(self, decision: Decision) -> tuple[str, ...]:
         """The ids that the edit of `decision` may have now; none where equal lines leave doubt."""

@@ -127,7 +127,11 @@ def read_replies(
 
     What she wrote below a question that is settled by now is told and not taken.
     """
-    heads = {place: found for place, one in enumerate(remarks) if (found := _head(one))}
+    heads = {
+        place: found[1]
+        for place, one in enumerate(remarks)
+        if one.lines and (found := _HEAD.fullmatch(one.lines[0].strip()))
+    }
     given: list[CommentAnswer] = []
     said: list[Said] = []
     answered: set[str] = set()
@@ -152,12 +156,6 @@ def read_replies(
         tuple(sorted((done & known.keys()) - answered)),
         tuple(sorted((there_were & known.keys()) - there)),
     )
-
-
-def _head(remark: WordComment) -> str:
-    """The id of what a comment of the copy is about, "" for a comment of anybody else."""
-    found = _HEAD.fullmatch(remark.lines[0].strip()) if remark.lines else None
-    return found[1] if found else ""
 
 
 def _above(place: int, remarks: Sequence[WordComment], heads: Mapping[int, str]) -> int:
