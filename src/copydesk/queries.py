@@ -6,13 +6,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast, get_args
 
-from copydesk.model import Query
+from copydesk.model import Query, Severity
 from copydesk.tables import load_codes
-
-if TYPE_CHECKING:
-    from copydesk.model import Severity
 
 #: Codes that tell what was done and ask for nothing.
 TELLING: Final = frozenset(("read.deleted", "read.comments", "read.notes"))
@@ -51,6 +48,20 @@ def unread_bibliography() -> Query:
         " submission with the same name, as `NAME.bib`"
     )
     return make_query("read.dropped", 0, message, anchor="front matter bibliography")
+
+
+def is_failed(found: Iterable[str], floor: str, *, strict: bool) -> bool:
+    """Whether a severity of `found` fails a run: one at or above `floor`, unless that is `never`.
+
+    With `strict` a warning does.
+
+    >>> is_failed(["note"], "error", strict=True), is_failed(["error"], "never", strict=False)
+    (False, False)
+    """
+    order = get_args(Severity)  # the gravest is last
+    floors = [floor] * (floor != "never") + ["warning"] * strict
+    least = min(map(order.index, floors), default=len(order))
+    return any(order.index(one) >= least for one in found)
 
 
 def number_queries(asked: Iterable[Query]) -> Iterator[Query]:

@@ -106,8 +106,13 @@ class Report:
             codes.append(errors.TOOL)  # what lies there is not up to date, and nobody knows what
         if self.interrupted:
             codes.append(errors.INTERRUPTED)
-        if any(_fails(outcome, fail_on, strict=strict) for outcome in self.outcomes):
-            codes.append(errors.QUERIES)
+        if fail_on != "never" or strict:
+            from copydesk.queries import is_failed  # a build without a floor does not need it
+
+            asked = (code_severity(code) for one in self.outcomes for code, _ in one.queries)
+            proposes = any(one.proposed for one in self.outcomes)
+            if (strict and proposes) or is_failed(asked, fail_on, strict=strict):
+                codes.append(errors.QUERIES)
         return errors.combine_exit_codes(codes)
 
 
@@ -122,17 +127,6 @@ class Progress(Protocol):
 
     def pulse(self, slugs: Sequence[str]) -> None:
         """These are being worked on; it comes twice a second and whenever one ends."""
-
-
-def _fails(outcome: DocumentOutcome, fail_on: FailOn, *, strict: bool) -> bool:
-    if fail_on == "never" and not strict:
-        return False
-    if strict and outcome.proposed:
-        return True
-
-    levels = [_SEVERITIES.index(fail_on)] if fail_on != "never" else []
-    floor = min([*levels, _SEVERITIES.index("warning")] if strict else levels)
-    return any(_SEVERITIES.index(code_severity(code)) >= floor for code, _ in outcome.queries)
 
 
 # ── words ──────────────────────────────────────────────────────────────────────

@@ -123,8 +123,8 @@ def preview_issue(args: Namespace) -> int:
 def check_issues(args: Namespace) -> int:
     """Print what an editor should know of issues before they are sent."""
     from copydesk.builder.issues import check, sources
-    from copydesk.newsletter import remarks
     from copydesk.newsletter.report import remark_record
+    from copydesk.queries import is_failed
 
     root, config = open_desk(args)
     if not (names := args.names or sources.list_issues(root, config)):
@@ -145,7 +145,8 @@ def check_issues(args: Namespace) -> int:
             for each in issued.decisions:
                 done = "attached" if each.attached else "linked"
                 say(f"{done}  {each.file.name}: {each.reason}")
-        if remarks.are_grave(issued.remarks, args.fail_on, strict=args.strict):
+        said = [one.severity for one in issued.remarks]
+        if is_failed(said, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
         if not (issued.remarks or args.quiet):
             say(f"{source}: no remarks")

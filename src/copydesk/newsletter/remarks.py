@@ -46,19 +46,4 @@ def order_remarks(remarks: Iterable[IssueRemark]) -> tuple[IssueRemark, ...]:
     >>> [one.severity for one in order_remarks([note, error, note])]
     ['error', 'note']
     """
-    return tuple(sorted(dict.fromkeys(remarks), key=_weight))
-
-
-def are_grave(remarks: Iterable[IssueRemark], floor: str, *, strict: bool) -> bool:
-    """Whether one of `remarks` is as grave as `floor`, or with `strict` as a warning.
-
-    >>> are_grave([IssueRemark("issue.subject", "note", "…")], "error", strict=True)
-    False
-    """
-    floors = [floor] * (floor != "never") + ["warning"] * strict
-    least = max((_GRAVEST_FIRST.index(one) for one in _GRAVEST_FIRST if one in floors), default=-1)
-    return any(_weight(one) <= least for one in remarks)
-
-
-def _weight(one: IssueRemark) -> int:
-    return _GRAVEST_FIRST.index(one.severity)
+    return tuple(sorted(dict.fromkeys(remarks), key=lambda one: _GRAVEST_FIRST.index(one.severity)))

@@ -89,8 +89,3 @@ def list_faults(data: bytes) -> tuple[IssueRemark, ...]:
         for one in json.loads(data)["remarks"]
     )
     return tuple(one for one in found if one.severity != "note")
-
-
-def count_errors(data: bytes) -> int:
-    """How many of the `list_faults` of the report `data` are errors."""
-    return sum(one.severity == "error" for one in list_faults(data))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from copydesk import ledger
 from copydesk.model import Article, Edit, Query, Severity
 from copydesk.review import answers
 from copydesk.review.answers import Answer
-
-_ORDER: Final = ("note", "warning", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +78,3 @@ def list_findings(article: Article, name: str = "") -> Iterator[Finding]:
             message = f"`{edit.before}` → `{edit.after}`: {edit.reason}"
             choices = tuple(answers.list_choices(edit, path, keys.get(edit.line, "")))
             yield Finding(edit, message, choices, edit.span)
-
-
-def is_failed(rows: Sequence[Finding], floor: str, *, strict: bool) -> bool:
-    """Whether `rows` fail a run: by severity at or above `floor`, or strictly.
-
-    `strict` counts queries from warning up and every proposal.
-    """
-    if strict and any(isinstance(row.about, Edit) or row.severity != "note" for row in rows):
-        return True
-    if floor == "never":
-        return False
-    queries = (row for row in rows if isinstance(row.about, Query))
-    return any(_ORDER.index(row.severity) >= _ORDER.index(floor) for row in queries)

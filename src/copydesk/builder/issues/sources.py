@@ -153,7 +153,8 @@ def _row(desk: Survey, standing: DocumentStatus) -> IssueRow:
     except CopydeskError as error:
         return IssueRow(name, "faulty", message=str(error))
     made = desk.out / document.slug / report.NAME
-    found = report.count_errors(made.read_bytes()) if standing.state == "fresh" else 0
+    told = report.list_faults(made.read_bytes()) if standing.state == "fresh" else ()
+    found = sum(one.severity == "error" for one in told)
     sent = sum(one.mark == "done" for one in had)
     day = issue.date.date().isoformat()
     return IssueRow(name, standing.state, day, issue.subject, "", found, sent, drafts)
