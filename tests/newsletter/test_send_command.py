@@ -24,7 +24,7 @@ from aiosmtpd.smtp import AuthResult
 
 from copydesk import cli, errors
 from copydesk.builder.issues import delivery
-from copydesk.newsletter import addresses, journal, pace, send
+from copydesk.newsletter import addresses, journal, send
 from copydesk.newsletter.issue import read_issue
 from copydesk.system import append_file
 from newsletter import sendable
@@ -344,8 +344,8 @@ def test_no_more_messages_go_out_in_a_minute_than_that(desk: Path, monkeypatch):
         moments.append(sum(slept))
         return "250 OK"
 
-    timed = partial(pace.Pace, clock=lambda: sum(slept), sleep=slept.append)
-    monkeypatch.setattr(pace, "Pace", timed)
+    timed = partial(send.Pace, clock=lambda: sum(slept), sleep=slept.append)
+    monkeypatch.setattr(send, "Pace", timed)
     with scripted(Scripted(rcpt=noted)) as script:
         assert mailed(desk, script, "--confirm", 3, "--rate", 120) == errors.DONE
     assert moments == pytest.approx([0, 0.5, 1.0])

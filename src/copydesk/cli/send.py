@@ -230,8 +230,14 @@ def _run_sending(
     written: Journal | None,
 ) -> int:
     """Send it to those who wait, and say what became of it, whatever ends it."""
-    from copydesk.newsletter.pace import Pace, stop_on_interrupt
-    from copydesk.newsletter.send import INTERRUPTED, Sending, Way, record_outcome
+    from copydesk.newsletter.send import (
+        INTERRUPTED,
+        Pace,
+        Sending,
+        Way,
+        record_outcome,
+        stop_on_interrupt,
+    )
     from copydesk.newsletter.suppressed import Suppressed
 
     pace = Pace(_find_gap(args))

@@ -12,6 +12,7 @@ from typing import Final
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+"
 _LOCAL: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 _LABEL: Final = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+_CODED: Final = re.compile(r"(?:^|\.)xn--")
 #: Categories of Unicode that no address has: controls, invisible signs, blanks, lone surrogates.
 _UNSEEN: Final = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs")
 _LONGEST_LOCAL: Final = 64
@@ -67,7 +68,9 @@ def parse_address(text: str) -> Address:
 
 def _domain(text: str) -> str:
     """The domain `text` as the name system has it."""
-    found = text.lower() if text.isascii() else _labelled(text)
+    found = text.lower()
+    if not text.isascii() or _CODED.search(found):
+        found = _labelled(text)
     labels = found.split(".")
     if len(found) > _LONGEST_DOMAIN or not all(map(_LABEL.fullmatch, labels)):
         raise ValueError("the part after the @ is not a domain")
@@ -77,27 +80,19 @@ def _domain(text: str) -> str:
         raise ValueError("the domain has no ending such as .org")
     if _is_number(found):
         raise ValueError("the domain is a number")
-    if any(label.startswith("xn--") for label in labels):
-        _unlabelled(found)
     return found
 
 
 def _labelled(text: str) -> str:
+    """The domain `text` in A-labels, each of which stands for letters."""
     import idna  # few addresses need it
 
     try:
-        return idna.encode(text, uts46=True, std3_rules=True).decode("ascii").lower()
+        found = text if text.isascii() else idna.encode(text, uts46=True, std3_rules=True).decode()
+        idna.decode(found)
     except (idna.IDNAError, UnicodeError):
         raise ValueError("the part after the @ is not a domain") from None
-
-
-def _unlabelled(text: str) -> None:
-    import idna
-
-    try:
-        idna.decode(text)
-    except (idna.IDNAError, UnicodeError):
-        raise ValueError("the part after the @ is not a domain") from None
+    return found.lower()
 
 
 def _is_number(text: str) -> bool:

@@ -88,15 +88,18 @@ def decide_files(materials: Materials, body: int) -> tuple[AttachmentDecision, .
     A file that is too large does not keep a smaller one behind it from being attached.
     """
     made: list[AttachmentDecision] = []
-    size, count = body, 0
+    size, count, target = body, 0, materials.target
+    takes = f"{target.title} accepts it"
+    if target.recipients:
+        takes += f", in a mailing to at most {target.recipients} readers"
     for file in materials.attachments:
         added = file_size(file)
-        if against := _against(materials.target, file, count, size + added):
+        if against := _against(target, file, count, size + added):
             link = find_address(materials, file.name)
             made.append(AttachmentDecision(file, False, against, link))  # noqa: FBT003
             continue
         size, count = size + added, count + 1
-        made.append(AttachmentDecision(file, True, _takes(materials.target)))  # noqa: FBT003
+        made.append(AttachmentDecision(file, True, takes))  # noqa: FBT003
     return tuple(made)
 
 
@@ -117,13 +120,6 @@ def _against(target: Target, file: Attachment, count: int, total: int) -> str:
             f" {target.message:,}"
         )
     return ""
-
-
-def _takes(target: Target) -> str:
-    said = f"{target.title} accepts it"
-    if target.recipients:
-        said += f", in a mailing to at most {target.recipients} readers"
-    return said
 
 
 def name_files(wanted: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:

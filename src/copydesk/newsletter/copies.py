@@ -77,7 +77,8 @@ class Prepared:
     @property
     def personal(self) -> bool:
         """Whether copies have addresses of their own for unsubscribing."""
-        return any(b"{token}" in value for name, value in self.head if _is_list(name))
+        ways = (value for name, value in self.head if name.lower() == b"list-unsubscribe")
+        return any(b"{token}" in value for value in ways)
 
     def message_id(self, address: Address) -> str:
         """The id of one reader's copy: the same for the same text and reader."""
@@ -140,10 +141,6 @@ def prepare_message(data: bytes, issue: str, name: str = "issue.eml") -> Prepare
 
 def _wrong(name: str, what: str, hint: str = _BUILD) -> NoReturn:
     raise UsageError(f"`{name}` {what}", hint=hint, code="mail.message")
-
-
-def _is_list(name: bytes) -> bool:
-    return name.lower() == b"list-unsubscribe"
 
 
 def _sender(value: bytes, name: str) -> str:

@@ -68,9 +68,10 @@ class Journal:
             if mark != "intent" or not token:
                 return
             mark = "copy"
+        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._clock()))
         row = {
             "schema": SCHEMA, "issue": self._issue, "to": str(address), "key": address.key,
-            "mark": mark, "at": _moment(self._clock()),
+            "mark": mark, "at": at,
         }  # fmt: skip
         told = {"said": said, "token": token, "message_id": message_id}
         row |= {key: value for key, value in told.items() if value}
@@ -138,7 +139,3 @@ def _rows(lines: list[str], name: str) -> Iterator[dict[str, Any]]:
             hint = "restore a copy of the file; without the line, somebody might be mailed twice"
             raise ToolError(message, hint=hint, code="mail.journal")
         yield row
-
-
-def _moment(now: float) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now))

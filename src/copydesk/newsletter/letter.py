@@ -101,7 +101,8 @@ class _Made:
     def head(self) -> etree._Element:
         """Name of the newsletter, subject, day, and the way to the page for browsers."""
         tree, issue = elements.make_division(), self._materials.issue
-        below = self._is_said_below()
+        # The title of the first article says it.
+        below = is_title(self._materials.pieces[0], issue.subject)
         if self._materials.newsletter:
             # A page without a first heading is one that a screen reader finds no way into.
             elements.add_element(
@@ -119,11 +120,6 @@ class _Made:
             elements.add_element(line, "a", self._words["online"]).set("href", self._ways.online)
         return tree
 
-    def _is_said_below(self) -> bool:
-        """Whether the subject is the title of the first article, which says it."""
-        first = self._materials.pieces[0]
-        return is_title(first, self._materials.issue.subject)
-
     def intro(self) -> etree._Element:
         """What the editor says before the articles."""
         return elements.read_markdown(self._materials.issue.intro)
@@ -139,7 +135,8 @@ class _Made:
         if mode == "full":
             shown, whole = found.blocks, True
             tree.extend(found.matter)
-            self._untold(piece)
+            if piece.entry.teaser:  # nobody reads it
+                self.remarks.append(make_remark("issue.teaser", slug=piece.slug))
         elif piece.entry.teaser:
             shown, whole = elements.read_markdown(piece.entry.teaser, below=2), False
         elif mode == "link":
@@ -154,11 +151,6 @@ class _Made:
         if not whole:
             self._read_on(tree, piece)
         return tree
-
-    def _untold(self, piece: IssuePiece) -> None:
-        """Say that nobody reads the teaser of an article that is shown whole."""
-        if piece.entry.teaser:
-            self.remarks.append(make_remark("issue.teaser", slug=piece.slug))
 
     def _title(
         self, tree: etree._Element, piece: IssuePiece, found: elements.Body, *, led: bool

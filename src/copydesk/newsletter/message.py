@@ -117,16 +117,12 @@ def _prove(head: Sequence[bytes], materials: Materials) -> None:
     same = read.keys() == meant and _decoded(read["Subject"]) == issue.subject.strip(" ")
     for name, said in (("From", shared.from_), ("Reply-To", shared.reply_to)):
         if said:
-            found = getaddresses([_unfolded(read[name])])
-            same = same and [(_decoded(shown), one) for shown, one in found] == [_mailbox(said)]
+            shown, address = headers.read_sender(said, "from")
+            found = [(_decoded(one), at) for one, at in getaddresses([_unfolded(read[name])])]
+            same = same and found == [(shown, str(address))]
     if not same:
         message = "a header field of the message would not have its intended value"
         raise BrokenLaw(message, hint="report it with the issue", code="law.header")
-
-
-def _mailbox(said: str) -> tuple[str, str]:
-    shown, address = headers.read_sender(said, "from")
-    return shown, str(address)
 
 
 def _decoded(value: str) -> str:

@@ -1,15 +1,20 @@
 """Sending an issue to many: whom it goes to, and what becomes of each copy.
 
-No clock, server or screen is in here: what carries a copy, what waits, what time it is and what is
-told comes from outside. What may happen between two lines of the journal is the journal's matter.
+No server or screen is in here: what carries a copy, what waits, what time it is and what is told
+comes from outside. What may happen between two lines of the journal is the journal's matter.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import secrets
-from collections.abc import Callable, Container, Iterable, Mapping
+import signal
+import threading
+import time
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any, Final, Protocol
 
 from copydesk.errors import CopydeskError
@@ -17,7 +22,6 @@ from copydesk.newsletter.addresses import Address
 from copydesk.newsletter.copies import Prepared
 from copydesk.newsletter.journal import Journal, JournalRecord, Mark
 from copydesk.newsletter.members import ListMember
-from copydesk.newsletter.pace import Pace
 from copydesk.system.mail_delivery import Carrier, Delivery
 
 #: Seconds before what was not taken is tried again, each time longer; then, when none was taken
@@ -26,6 +30,8 @@ WAITS: Final = (30.0, 120.0, 300.0)
 #: So many refused ones, and none taken, end the sending: something is wrong with all of them.
 HOPELESS: Final = 5
 INTERRUPTED: Final = "it was interrupted"
+#: Seconds after which a wait looks whether it is to end.
+_LOOK: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,61 @@ def plan_sending(
             kind = "waiting" if kind in again else kind
         found.setdefault(kind, []).append(member)
     return SendingPlan(**{kind: tuple(members) for kind, members in found.items()})
+
+
+@dataclass(slots=True)
+class Pace:
+    """Lets a message begin every `gap` seconds, until somebody has it `stopped`."""
+
+    gap: float = 0.0
+    stopped: bool = False
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    _last: float | None = None
+
+    def next(self) -> bool:
+        """Wait for the moment of the next message; whether it is to be sent.
+
+        >>> told, moments = [], iter([0, 1, 6])
+        >>> pace = Pace(gap=1.5, clock=lambda: next(moments), sleep=told.append)
+        >>> [pace.next() for _ in range(2)], sum(told)
+        ([True, True], 0.5)
+        """
+        now = self.clock()
+        if self._last is not None and (rest := self._last + self.gap - now) > 0:
+            self.pause(rest)
+            now += rest
+        self._last = now
+        return not self.stopped
+
+    def pause(self, seconds: float) -> bool:
+        """Wait so many `seconds`, or until it is stopped; whether it is not."""
+        while seconds > 0 and not self.stopped:
+            self.sleep(min(seconds, _LOOK))
+            seconds -= _LOOK
+        return not self.stopped
+
+
+@contextlib.contextmanager
+def stop_on_interrupt(pace: Pace) -> Iterator[None]:
+    """Have the first interrupt (Ctrl-C) stop `pace`, so that no message is left half sent.
+
+    The second one ends everything at once.
+    """
+
+    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  as it is called
+        if pace.stopped:
+            raise KeyboardInterrupt
+        pace.stopped = True
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's matter
+        return
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Watches(Protocol):

@@ -46,11 +46,13 @@ def read_targets() -> Mapping[str, Target]:
     >>> read_targets()["mailchimp"].attach, read_targets()["buttondown"].file
     (False, 999999)
     """
-    return {name: Target(name, **_frozen(row)) for name, row in load_table("targets").items()}
-
-
-def _frozen(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    found = {}
+    for name, row in load_table("targets").items():
+        values: dict[str, Any] = {
+            key: tuple(one) if isinstance(one, list) else one for key, one in row.items()
+        }
+        found[name] = Target(name, **values)
+    return found
 
 
 def find_target(name: str, origin: str) -> Target:

@@ -56,7 +56,8 @@ _GAP: Final = "\n\n\n"
 def write_text(materials: Materials, terms: Terms) -> str:
     """`issue.txt`: the text part of the message."""
     made = letter.make_letter(materials, terms)
-    text = _GAP.join(filter(None, map(_write_plain_part, made.parts))) + "\n"
+    parts = ("\n\n".join(_plain_blocks(part)).strip("\n") for part in made.parts)
+    text = _GAP.join(filter(None, parts)) + "\n"
     return _fill_ways(text, materials)
 
 
@@ -66,22 +67,15 @@ def _fill_ways(text: str, materials: Materials) -> str:
     return service_language.fill_placeholders(escaped, materials, markup=False)
 
 
-def _write_plain_part(part: LetterPart) -> str:
-    return "\n\n".join(_plain_blocks(part)).strip("\n")
-
-
 def _plain_blocks(part: LetterPart) -> Iterator[str]:
     for block in part.tree:
         if block.tag == "h1" or block.get("class") == "title":
-            title = wrap_lines(_join_words(block), _COLUMNS)
+            # Where it leads, the line that says `Read on` tells as well.
+            words = "".join(str(part) for part in block.itertext()).split()
+            title = wrap_lines(" ".join(words), _COLUMNS)
             yield "\n".join(plain_text.rule_heading(title, "="))
         else:
             yield from plain_text.blocks(block, _COLUMNS, "")
-
-
-def _join_words(heading: etree._Element) -> str:
-    """The words of a heading. Where it leads, the line that says `Read on` tells as well."""
-    return " ".join("".join(str(part) for part in heading.itertext()).split())
 
 
 # ── Markdown ─────────────────────────────────────────────────────────────────
@@ -128,7 +122,9 @@ def _block(block: etree._Element) -> Iterator[str]:
         case "div" | "section" | "footer" | "header" | "article":
             yield from _blocks(block)
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-            yield f"{'#' * int(block.tag[1])} {_heading(block)}"
+            # None that ends it is taken for a sign that closes it.
+            words = re.sub(r"#+$", r"\\\g<0>", _one_line(block))
+            yield f"{'#' * int(block.tag[1])} {words}"
         case "blockquote":
             yield _behind("\n\n".join(_blocks(block)), "> ", "> ")
         case "ul" | "ol":
@@ -150,11 +146,6 @@ def _display(block: etree._Element) -> Iterator[str]:
             yield "***"
         case _:
             yield from _figure(block)
-
-
-def _heading(block: etree._Element) -> str:
-    """The words of a heading, in one line; none at its end is taken for a sign that closes it."""
-    return re.sub(r"#+$", r"\\\g<0>", _one_line(block))
 
 
 def _paragraph(block: etree._Element) -> str:

@@ -57,8 +57,9 @@ def narrow_tables(root: etree._Element) -> None:
     """
     for table in [*root.iter("table")]:
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-        holder = table.getparent()
-        if holder is None or _fits(table):
+        holder, needed = table.getparent(), _columns(table, _needed)
+        fits = len(needed) <= _MOST and sum(needed) <= _letters(len(needed))
+        if holder is None or fits:  # a phone has room for its short words at least
             continue
         place = holder.index(table)
         holder[place : place + 1] = [_paragraph(table, row) for row in _told(table, rows)]
@@ -95,12 +96,6 @@ def _pour(cell: etree._Element, holder: etree._Element) -> None:
     etree.strip_tags(cell, *{str(one.tag) for one in cell.iterdescendants()} - _INLINE)
     elements.add_words(holder, cell.text or "")
     holder.extend([*cell])
-
-
-def _fits(table: etree._Element) -> bool:
-    """Whether a phone has room for `table`, at least for its short words."""
-    needed = _columns(table, _needed)
-    return len(needed) <= _MOST and sum(needed) <= _letters(len(needed))
 
 
 def _letters(columns: int) -> int:
