@@ -13,7 +13,7 @@ from copydesk.review import proof
 from copydesk.review.candidates import around
 from copydesk.review.markup import shown
 from copydesk.review.proof import build_proof, render_text
-from copydesk.review.questions import ChangeGroup, Kind, ProposedChange
+from copydesk.review.questions import ChangeGroup, ProposedChange, Topics, list_questions
 from copydesk.tables import load_codes, load_table
 from writers.sample import ARTICLE, LINES, Copy
 
@@ -58,8 +58,8 @@ def plain(article: Article) -> str:
     return render_text(build_proof(article))
 
 
-def messages(kinds: tuple[Kind, ...]) -> list[str]:
-    return [one.query.message for kind in kinds for topic in kind.topics for one in topic.questions]
+def messages(topics: Topics) -> list[str]:
+    return [one.query.message for one in list_questions(topics)]
 
 
 def changes(groups: tuple[ChangeGroup, ...]) -> list[ProposedChange]:

@@ -25,6 +25,7 @@ from copydesk.review.questions import (
     standing,
 )
 from copydesk.review.received_styles import dressed
+from copydesk.tables import load_table
 from copydesk.writers.sheets import read_stylesheet
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def render_page(proof: Proof, slug: str) -> str:
         removed={change.edit.id: change for change in proof.removed},
         MOST=MOST,
         standing=standing,
+        named=load_table("proof"),
     )
 
 
@@ -129,5 +131,6 @@ def render_text(proof: Proof, desk: str = "") -> str:
         typed=lambda command: marks.shown(name_desk(command, desk)),
         brief=brief,
         standing=standing,
+        named=load_table("proof"),
     )
     return text.rstrip("\n")

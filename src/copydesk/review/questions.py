@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
-from copydesk import tables
 from copydesk.ledger import line_texts
 from copydesk.model import Article, Citation, Edit, Query, Reference
 from copydesk.queries import TELLING
@@ -66,25 +65,13 @@ class Question:
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """Questions of one code under the title that they share."""
-
-    code: str
-    title: str
-    questions: tuple[Question, ...]
+Topics: TypeAlias = Mapping[str, Mapping[str, Sequence[Question]]]
+"""Questions by the first part of their codes, then by their codes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """The topics of one kind."""
-
-    title: str
-    topics: tuple[Topic, ...]
-
-    @property
-    def count(self) -> int:
-        return sum(len(topic.questions) for topic in self.topics)
+def list_questions(topics: Topics) -> list[Question]:
+    """List the questions of `topics`, in order."""
+    return [one for codes in topics.values() for some in codes.values() for one in some]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +143,9 @@ class Proof:
     article: Article
     name: str
     numbers: Mapping[str, str]
-    asked: tuple[Kind, ...]
-    told: tuple[Kind, ...]
-    settled: tuple[Kind, ...]
+    asked: Topics
+    told: Topics
+    settled: Topics
     proposed: tuple[ChangeGroup, ...]
     changed: tuple[ChangeGroup, ...]
     joined: tuple[ChangeGroup, ...]
@@ -173,7 +160,7 @@ class Proof:
     def counts(self) -> dict[str, int]:
         """How much there is of each part, in the order in which they are said."""
         return {
-            "asked": sum(kind.count for kind in self.asked),
+            "asked": len(list_questions(self.asked)),
             "proposed": sum(len(group.changes) for group in self.proposed),
             "text": len(self.blocks),
             "changed": sum(len(group.changes) for group in self.changed),
@@ -182,8 +169,8 @@ class Proof:
             "joined": sum(len(group.changes) for group in self.joined),
             "citations": len(self.article.citations),
             "references": len(self.entries),
-            "told": sum(kind.count for kind in self.told),
-            "settled": sum(kind.count for kind in self.settled),
+            "told": len(list_questions(self.told)),
+            "settled": len(list_questions(self.settled)),
         }
 
 
@@ -211,8 +198,7 @@ def build_proof(article: Article, name: str = "") -> Proof:
             part.append(_refuse(one, name))
     changed.sort(key=lambda change: _place(change.edit))
     groups = _group(changed, "stet", name), _group(joined, "stet", name)
-    waiting = [one.query.id for kind in found.asked for topic in kind.topics
-               for one in topic.questions]  # fmt: skip
+    waiting = [one.query.id for one in list_questions(found.asked)]
     offered = [change.edit.id for group in proposed for change in group.changes]
     numbers = {id_: f"Q{at}" for at, id_ in enumerate(waiting, 1)}
     numbers |= {id_: f"P{at}" for at, id_ in enumerate(offered, 1)}
@@ -261,22 +247,13 @@ class _Questions:
         self.told = self._gather(query for query in waiting if query.code in TELLING)
         self.settled = self._gather(query for query in queries if query.state == "decided")
 
-    def _gather(self, queries: Iterable[Query]) -> tuple[Kind, ...]:
+    def _gather(self, queries: Iterable[Query]) -> Topics:
         """`queries` by kind, then by code, each in the order in which it comes first."""
-        words = tables.load_table("proof")
         kinds: dict[str, dict[str, list[Question]]] = {}
         for query in queries:
             codes = kinds.setdefault(query.code.partition(".")[0], {})
             codes.setdefault(query.code, []).append(self._ask(query))
-        return tuple(
-            Kind(
-                words["kinds"][kind],
-                tuple(
-                    Topic(code, words["titles"][code], tuple(one)) for code, one in codes.items()
-                ),
-            )
-            for kind, codes in kinds.items()
-        )
+        return kinds
 
     def _ask(self, query: Query) -> Question:
         answers = self._suggest(query)
@@ -294,15 +271,13 @@ class _Questions:
         return Question(query, plain, answers, entry=entry)
 
 
-def _by_line(kinds: Iterable[Kind], lines: Iterable[ChangedLine]) -> dict[int, list[str]]:
+def _by_line(asked: Topics, lines: Iterable[ChangedLine]) -> dict[int, list[str]]:
     """The ids of the questions about each line but those that stand at words of the text."""
     placed = {span.cited for row in lines for span in row.spans}
     found: dict[int, list[str]] = {}
-    for kind in kinds:
-        for question in chain.from_iterable(topic.questions for topic in kind.topics):
-            query = question.query
-            if query.id not in placed:
-                found.setdefault(query.line, []).append(query.id)
+    for query in (one.query for one in list_questions(asked)):
+        if query.id not in placed:
+            found.setdefault(query.line, []).append(query.id)
     return found
 
 
