@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
@@ -20,6 +21,8 @@ Part: TypeAlias = Literal["kept", "taken", "given"]
 _SAME: Final = 50
 #: So many lines further it is looked for, so that the work grows with the text alone.
 _AHEAD: Final = 40
+#: Whether both are the same there, and the place in either.
+_Block: TypeAlias = tuple[bool, tuple[int, int], tuple[int, int]]
 _TOKEN: Final = re.compile(r"\S+\s*|\s+")
 #: Words kept between two changes that are fewer are shown as changed with them.
 _FEW: Final = 1
@@ -138,21 +141,14 @@ def find_differences(then: Sequence[str], now: Sequence[str]) -> Iterator[LineCh
             yield from _paired(old[low:high], new[start:end])
 
 
-def _blocks(
-    before: Sequence[str], after: Sequence[str]
-) -> Iterator[tuple[bool, tuple[int, int], tuple[int, int]]]:
+def _blocks(before: Sequence[str], after: Sequence[str]) -> Iterator[_Block]:
     """Runs of `before` and `after` that are the same, and what stands between these."""
     from rapidfuzz.distance import Indel
 
-    low = start = 0
-    for block in Indel.opcodes(before, after):
-        if block.tag == "equal":
-            if low < block.src_start or start < block.dest_start:
-                yield False, (low, block.src_start), (start, block.dest_start)
-            low, start = block.src_end, block.dest_end
-            yield True, (block.src_start, low), (block.dest_start, start)
-    if low < len(before) or start < len(after):
-        yield False, (low, len(before)), (start, len(after))
+    for same, run in groupby(Indel.opcodes(before, after), lambda block: block.tag == "equal"):
+        first, *more = run
+        last = more[-1] if more else first
+        yield same, (first.src_start, last.src_end), (first.dest_start, last.dest_end)
 
 
 _Rows: TypeAlias = Sequence[tuple[int, str]]
@@ -185,23 +181,18 @@ def word_changes(old: str, new: str) -> Iterator[tuple[Part, str]]:
     [('kept', 'the '), ('taken', 'nine '), ('given', 'ten '), ('kept', 'states met')]
     """
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    taken: list[str] = []
-    given: list[str] = []
     blocks = tuple(_blocks(before, after))
-    for place, (same, (low, high), (start, end)) in enumerate(blocks):
-        inside = 0 < place < len(blocks) - 1 and high - low <= _FEW
-        if same and not inside:
-            yield from _flushed(taken, given)
-            yield "kept", "".join(before[low:high])
-        else:
-            taken += before[low:high]
-            given += after[start:end]
-    yield from _flushed(taken, given)
+    ends = blocks[:1] + blocks[-1:]
 
+    def is_kept(block: _Block) -> bool:
+        same, (low, high), _ = block
+        return same and (block in ends or high - low > _FEW)
 
-def _flushed(taken: list[str], given: list[str]) -> Iterator[tuple[Part, str]]:
-    parts: tuple[tuple[Part, list[str]], ...] = (("taken", taken), ("given", given))
-    for part, words in parts:
-        if words:
-            yield part, "".join(words)
-            words.clear()
+    for kept, run in groupby(blocks, is_kept):
+        part = list(run)
+        taken = "".join(before[part[0][1][0] : part[-1][1][1]])
+        given = "".join(after[part[0][2][0] : part[-1][2][1]])
+        rows: tuple[tuple[Part, str], ...] = (("taken", taken), ("given", given))
+        if kept:
+            rows = (("kept", taken),)
+        yield from (row for row in rows if row[1])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from copydesk.builder import survey
 from copydesk.errors import CopydeskError, UsageError
-from copydesk.model import Front, Person
+from copydesk.model import Front
 from copydesk.review import sidecar
 from copydesk.review.answers import check_typed
 from copydesk.review.decisions.desk_article import DeskArticle
@@ -43,15 +43,11 @@ def _in_words(found: Front, slug: str) -> Iterator[tuple[str, str]]:
     for key in sidecar.IMPRINT:
         value = getattr(found.imprint, key)
         yield key, value if isinstance(value, str) else "; ".join(value)
-    people = (", ".join((one.name, *_known(one))) for one in found.people)
-    yield sidecar.AUTHOR, "; ".join(people)
-
-
-def _known(person: Person) -> Iterator[str]:
-    """What is told of `person`, as it is typed."""
-    for field in sidecar.TOLD:
-        if value := getattr(person, field):
-            yield f"{field}={value}"
+    told = [
+        [one.name, *(f"{key}={said}" for key in sidecar.TOLD if (said := getattr(one, key)))]
+        for one in found.people
+    ]
+    yield sidecar.AUTHOR, "; ".join(map(", ".join, told))
 
 
 def find_field(field: str) -> str:

@@ -155,7 +155,9 @@ def enter(*decisions: Row, instead: Mapping[Any, Row] | None = None) -> Change:
             if isinstance(one, CitationDecision) and not one.place:
                 remove(one)(document)
                 known.pop("citation", None)
-            kind, values = _kind(one), _values(one)
+            kind, values = _kind(one), asdict(one)
+            if kind is _REWRITING:
+                values = {name: values[name] for name in _REWRITTEN} | {"before": ""}
             if kind.table not in known:
                 known[kind.table] = {kind.key(row): row for row in document.get(kind.table, ())}
             # Fields of an entry add up to what stands there, and are no key of a mapping.
@@ -188,14 +190,6 @@ def remove(*decisions: Row) -> Change:
             _take_out(document, kind.table, gone)
 
     return change
-
-
-def _values(decision: Row) -> dict[str, Any]:
-    """The fields of `decision` as its row has them."""
-    values = asdict(decision)
-    if _kind(decision) is _REWRITING:
-        return {name: values[name] for name in _REWRITTEN} | {"before": ""}
-    return values
 
 
 def _say(row: Table, said: Mapping[str, Any], values: Mapping[str, Any]) -> None:

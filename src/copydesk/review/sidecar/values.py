@@ -76,7 +76,7 @@ def _check(fields_: Mapping[str, Any], form: Form, where: str) -> None:
             _check_date(value, form, place)
         elif isinstance(value, str):
             text_of(value, form, place)
-        elif not _is_number(value):
+        elif type(value) not in (int, float) or not math.isfinite(value):
             raise form.wrong(place, value, "text or a number")
 
 
@@ -106,9 +106,3 @@ def _check_date(value: object, form: Form, place: str) -> None:
         whole = isinstance(part, list) and all(type(number) is int for number in part)
         if not whole or not is_date(part):
             raise form.wrong(place, value, wanted)
-
-
-def _is_number(value: object) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return math.isfinite(value)
