@@ -9,6 +9,7 @@ import pytest
 from copydesk.builder.issues import sources
 from copydesk.config import Config
 from copydesk.errors import UsageError
+from copydesk.system import names
 
 
 @pytest.fixture
@@ -48,18 +49,19 @@ def test_a_desk_without_issues_lists_none(tmp_path: Path):
     ],
 )
 def test_a_name_means_an_issue_of_the_desk_and_a_path_any_file(root: Path, name, path, stem):
-    assert sources.find_file(root, Config(), name, root / "elsewhere") == (root / path, stem)
+    found = sources.find_file(root, Config(), name, root / "elsewhere")
+    assert (found, names.stem_of(found.name)) == (root / path, stem)
 
 
 def test_a_name_goes_before_a_file_of_that_name(root: Path):
     (root / "may").write_text("", encoding="utf-8")
-    assert sources.find_file(root, Config(), "may", root)[0].name == "may.toml"
+    assert sources.find_file(root, Config(), "may", root).name == "may.toml"
 
 
 def test_a_file_of_that_name_goes_before_one_of_the_desks_folder(root: Path):
     (root / "may.toml").write_text("", encoding="utf-8")
-    assert sources.find_file(root, Config(), "may.toml", root) == (root / "may.toml", "may")
-    assert sources.find_file(root, Config(), "may", root)[0].parent.name == "newsletters"
+    assert sources.find_file(root, Config(), "may.toml", root) == root / "may.toml"
+    assert sources.find_file(root, Config(), "may", root).parent.name == "newsletters"
 
 
 @pytest.mark.parametrize(

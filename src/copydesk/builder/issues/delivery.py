@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from copydesk.builder import bounded_files, staleness, store
+from copydesk.builder import staleness, store
 from copydesk.builder.issues import contents, sources
-from copydesk.builder.submissions import NEWSLETTERS
+from copydesk.builder.submissions import NEWSLETTERS, Document
+from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import Refused, UsageError
 from copydesk.newsletter import addresses, copies, journal, report, suppressed
 from copydesk.newsletter.addresses import Address
 from copydesk.newsletter.copies import Prepared
-from copydesk.newsletter.issue import Issue, read_issue
+from copydesk.newsletter.issue import Issue
 from copydesk.newsletter.materials import MESSAGE
 from copydesk.newsletter.remarks import IssueRemark
 from copydesk.newsletter.targets import read_targets
@@ -50,25 +51,24 @@ def load_ready(root: Path, config: Config, name: str, here: Path | None = None) 
     Raises `UsageError` when there is none, and when it was not built since it or an article of it
     was changed.
     """
-    path, stem = sources.find_file(root, config, name, here)
-    issue = read_issue(bounded_files.read_file(path, config), path.name, config.newsletter, stem)
-    folder = find_built(root, config, name, here)
-    own = root / config.source / NEWSLETTERS
+    desk, document = sources.find_issue(root, config, name, here)
+    issue, _ = contents.read_issue(desk, document.source)
+    folder = find_built(desk, document, name)
+    path, own = root / document.source, find_folder(root, config)
     return ReadyMessage(
         issue,
         copies.prepare_message((folder / MESSAGE).read_bytes(), issue.id, MESSAGE),
-        path.with_name(stem + journal.ENDING),
+        path.with_name(names.stem_of(path.name) + journal.ENDING),
         tuple(dict.fromkeys(folder / suppressed.NAME for folder in (path.parent, own))),
         report.list_faults((folder / report.NAME).read_bytes()),
     )
 
 
-def find_built(root: Path, config: Config, name: str, here: Path | None = None) -> Path:
-    """The folder in which the issue `name` was built.
+def find_built(desk: Survey, document: Document, name: str) -> Path:
+    """The folder in which the issue `document`, which the user calls `name`, was built.
 
     Raises `UsageError` when it was not, or when it or an article of it has changed since.
     """
-    desk, document = sources.find_issue(root, config, name, here)
     folder = desk.out / document.slug
     asked = {**contents.list_needed(desk, document), document: frozenset[str]()}
     standing = [*staleness.find_standings(desk, asked)][-1]
@@ -153,7 +153,7 @@ def list_doubts(ready: ReadyMessage) -> Iterator[str]:
 def find_folder(root: Path, config: Config, name: str = "", here: Path | None = None) -> Path:
     """The folder of the issue `name`, or that of the desk's issues when no name is given."""
     if name:
-        return sources.find_file(root, config, name, here)[0].parent
+        return sources.find_file(root, config, name, here).parent
     return root / config.source / NEWSLETTERS
 
 

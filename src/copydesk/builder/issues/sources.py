@@ -38,23 +38,23 @@ def list_issues(root: Path, config: Config) -> tuple[str, ...]:
         return ()
 
 
-def find_file(root: Path, config: Config, name: str, here: Path | None = None) -> tuple[Path, str]:
-    """The file of the issue that `name` means, and its stem, by which it is called.
+def find_file(root: Path, config: Config, name: str, here: Path | None = None) -> Path:
+    """The file of the issue that `name` means.
 
     A name means `source/newsletters/<name>.toml` of the desk at `root`, also as a build prints it
     (`newsletter/<name>`) or a folder lists it (`<name>.toml`); anything else is the path of a file,
     relative to `here` or to the desk.
     Raises `UsageError` with the nearest name.
     """
-    known = list_issues(root, config)
+    known, folder = list_issues(root, config), root / config.source / NEWSLETTERS
     if (called := name.removeprefix(f"{ISSUES}/")) in known:
-        return root / config.source / NEWSLETTERS / f"{called}{ENDING}", called
+        return folder / f"{called}{ENDING}"
     for base in dict.fromkeys((here or root, root)):
         path = Path(os.path.normpath(base / name))
         if is_file(path):
-            return path, names.stem_of(path.name)
+            return path
     if (called := called.removesuffix(ENDING)) in known:
-        return root / config.source / NEWSLETTERS / f"{called}{ENDING}", called
+        return folder / f"{called}{ENDING}"
     message = f"there is no issue `{name}`"
     hint = f"write `{config.source}/{NEWSLETTERS}/<name>{ENDING}`, or name a file"
     if known and "/" not in name:
@@ -73,7 +73,7 @@ def split_targets(
     others: dict[Path, None] = {}
     folder = root / config.source / NEWSLETTERS
     for name in wanted:
-        path, _ = find_file(root, config, name, here)
+        path = find_file(root, config, name, here)
         if is_table(path.name) and path.parent.resolve() == folder.resolve():
             path = folder / path.name  # whatever links led there
         else:

@@ -8,18 +8,17 @@ from email import message_from_bytes
 from pathlib import Path
 from typing import Final
 
-from copydesk.builder import bounded_files
-from copydesk.builder.issues import delivery, sources
+from copydesk.builder.issues import contents, delivery, sources
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.newsletter import push, report, service_language, services
-from copydesk.newsletter.issue import Issue, read_issue
+from copydesk.newsletter.issue import Issue
 from copydesk.newsletter.materials import MESSAGE, Attachment
 from copydesk.newsletter.push import IssueDraft
 from copydesk.newsletter.remarks import IssueRemark
 from copydesk.newsletter.targets import read_targets
 from copydesk.settings.newsletters import Newsletter
-from copydesk.system import secrets
+from copydesk.system import names, secrets
 from copydesk.system.exchange import read_origin
 from copydesk.system.service import Service
 
@@ -52,13 +51,14 @@ def load_ready(
     Raises `UsageError` when there is none, when it is not as it was built, or for another target:
     it would have no way to unsubscribe that the service knows.
     """
-    path, stem = sources.find_file(root, config, name, here)
-    issue = read_issue(bounded_files.read_file(path, config), path.name, config.newsletter, stem)
+    desk, document = sources.find_issue(root, config, name, here)
+    issue, _ = contents.read_issue(desk, document.source)
+    path, stem = root / document.source, names.stem_of(document.source)
     if issue.settings.target != service:
         message = f"the issue `{stem}` is for `{issue.settings.target}`, not for `{service}`"
         hint = f'write target = "{service}" into {path.name}, and build it'
         raise UsageError(message, hint=hint, code="push.target")
-    built = delivery.find_built(root, config, name, here)
+    built = delivery.find_built(desk, document, name)
     texts = {part: (built / part).read_bytes() for part in (HTML, TEXT, MARKDOWN, MESSAGE)}
     html, text, markdown = (texts[one].decode() for one in (HTML, TEXT, MARKDOWN))
     # The texts were escaped as they were made; a service takes its language in all it is told.
@@ -90,8 +90,8 @@ def _linked(folder: Path, attached: Iterable[Attachment]) -> tuple[str, ...]:
     """What of the files in `folder` a draft links: all but those that go with it."""
     if not folder.is_dir():
         return ()
-    names = {one.name for one in folder.iterdir() if one.is_file()}
-    return tuple(sorted(names - {one.name for one in attached}))
+    there = {one.name for one in folder.iterdir() if one.is_file()}
+    return tuple(sorted(there - {one.name for one in attached}))
 
 
 # ── the service ────────────────────────────────────────────────────────────────
