@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from copydesk.builder import colophon, store
 from copydesk.builder.report import Status, count_asking
-from copydesk.builder.state import TROUBLE, Entry
+from copydesk.builder.state import TROUBLE, Entry, built_entry
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.model import ArticleSummary
@@ -59,7 +59,7 @@ def _row(desk: Survey, document: Document) -> DocumentRow:
     entry = desk.state.entry(document.source)
     if entry.get("slug") != document.slug:
         entry = {}  # it was called otherwise then
-    row = _standing(desk, document, entry)
+    row = _finished(desk, document, entry)
     if "status" not in entry:
         return row
     if entry["status"] not in BAD:  # a run that was broken off left it as it was
@@ -67,27 +67,24 @@ def _row(desk: Survey, document: Document) -> DocumentRow:
     return replace(row, **{name: entry[name] for name in (*TROUBLE, "seconds")})
 
 
-def _standing(desk: Survey, document: Document, entry: Entry) -> DocumentRow:
+def _finished(desk: Survey, document: Document, entry: Entry) -> DocumentRow:
     """The row of what stands in the folder of `document`, of which the state has the `entry`."""
     slug, source = document.slug, document.source
-    if "files" in entry:
-        sizes = {name: stamp[1] for name, stamp in entry["files"].items()}
-        card = dict(zip(_ON_CARD, entry["card"], strict=True))
-        card["authors"] = tuple(card["authors"])
-        queries = tuple((code, count) for code, count in entry["queries"])
-        built = (ArticleSummary(**card), queries, entry["proposed"], entry["seconds"])
-    else:
+    if "files" not in entry:
         made = colophon.read(desk.out / slug)
         if made is None or made.source != source:
             return DocumentRow(slug, source, "not built yet")
-        sizes = {output.name: output.size for output in made.outputs}
-        built = (made.card, made.queries, made.proposed, 0.0)
-    card_, queries, proposed, seconds = built
-    sizes.pop(store.COLOPHON, None)
+        entry = built_entry(desk, document, made)
+    card = dict(zip(_ON_CARD, entry["card"], strict=True))
+    card["authors"] = tuple(card["authors"])
+    queries, proposed = tuple((code, count) for code, count in entry["queries"]), entry["proposed"]
+    there = {name: stamp[1] for name, stamp in entry["files"].items() if stamp}
+    there.pop(store.COLOPHON, None)
     status: RowStatus = "built with queries" if count_asking(queries) or proposed else "built"
     return DocumentRow(
-        slug, source, status, card_, (*sizes.items(),), queries, proposed, seconds=seconds
-    )
+        slug, source, status, ArticleSummary(**card), (*there.items(),), queries, proposed,
+        seconds=entry["seconds"],
+    )  # fmt: skip
 
 
 _ON_CARD: Final = tuple(field.name for field in fields(ArticleSummary))
