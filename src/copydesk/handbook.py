@@ -82,8 +82,7 @@ def check_rule(name: str) -> None:
     known = dict.fromkeys((*names, *(one.partition(".")[0] for one in names)))
     if name.removesuffix(".*") not in known:
         message = f"there is no rule or family of rules `{name}`"
-        hint = name_nearest(name, [*known])
-        hint = hint if hint.startswith("did") else "`copydesk rules` lists them"
+        hint = name_nearest(name, [*known], "`copydesk rules` lists them")
         raise UsageError(message, hint=hint, code="usage.code")
 
 
@@ -104,9 +103,8 @@ def explain_code(code: str) -> str:
     if listed := [f"`{one}`" for one in known if one.startswith(f"{code}.")]:
         hint = f"its codes are {', '.join(dict.fromkeys(listed))}"
         raise UsageError(f"`{code}` is not a single code", hint=hint, code="usage.code")
-    hint = name_nearest(code, [*RULES, *known])
-    if not hint.startswith("did"):
-        hint = "`copydesk rules` lists the rules; `copydesk proof NAME` shows codes in use"
+    others = "`copydesk rules` lists the rules; `copydesk proof NAME` shows codes in use"
+    hint = name_nearest(code, [*RULES, *known], others)
     raise UsageError(f"there is no code `{code}`", hint=hint, code="usage.code")
 
 

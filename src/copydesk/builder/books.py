@@ -127,10 +127,8 @@ def find_members(
     for article in wanted:
         if article not in known:
             message = f"{name}: there is no article `{article}`"
-            hint = name_nearest(article, [*known])
-            if not hint.startswith("did"):
-                hint = "name its slug or source path; `copydesk status -v` lists them"
-            raise ConfigError(message, hint=hint, code=code)
+            others = "name its slug or source path; `copydesk status -v` lists them"
+            raise ConfigError(message, hint=name_nearest(article, [*known], others), code=code)
         if known[article] in found:
             message = f"{name}: the article `{article}` is listed twice"
             raise ConfigError(message, hint="remove one of them", code=code)

@@ -60,9 +60,8 @@ def set_policy(root: Path, wanted: Sequence[str], value: str) -> tuple[Policy, .
     for name in wanted:
         families = sorted({f"{rule.family}.*" for rule in RULES.values()})
         if name not in (known := [*RULES, *families]):
-            hint = name_nearest(name, known)
-            if not hint.startswith("did"):
-                hint = "`copydesk rules` lists them; `house.*` means a whole family"
+            others = "`copydesk rules` lists them; `house.*` means a whole family"
+            hint = name_nearest(name, known, others)
             raise UsageError(f"there is no rule `{name}`", hint=hint, code="usage.code")
     file = settings_file(root)
 

@@ -335,9 +335,8 @@ class Finder:
             hint = "`copydesk status -v` lists all documents; `**` matches all folders"
         else:
             message = f"there is nothing named {listed}{more} at this desk"
-            hint = name_nearest(name, [*self._slugs, *self._formats, *self._sources])
-            if not hint.startswith("did"):
-                hint = "`copydesk status -v` lists all documents, `copydesk --help` the commands"
+            others = "`copydesk status -v` lists all documents, `copydesk --help` the commands"
+            hint = name_nearest(name, [*self._slugs, *self._formats, *self._sources], others)
         return UsageError(message, hint=hint, code="desk.target")
 
 

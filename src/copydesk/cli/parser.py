@@ -289,9 +289,7 @@ def _explain_choice(name: str, word: str, known: list[str]) -> tuple[str, str]:
 
     What is called as one of them is an action, and all there are is listed where none is named.
     """
-    hint = name_nearest(word, known)
     if name not in known:
-        return f"`{word}` is not valid for {name}", hint
-    if not hint.startswith("did"):
-        hint = f"the only action is `{name}`; without it, all are listed"
-    return f"there is no action `{word}`", hint
+        return f"`{word}` is not valid for {name}", name_nearest(word, known)
+    others = f"the only action is `{name}`; without it, all are listed"
+    return f"there is no action `{word}`", name_nearest(word, known, others)
