@@ -2,7 +2,8 @@
 
 `commands` holds the table, `parser` reads the words, `desk` finds what they are about, `terminal`
 prints; each other module is a group of commands. Nothing heavy is imported before a command needs
-it, so that a build with nothing to do stays fast.
+it, so that a build with nothing to do stays fast. What a command reads of submissions is read by a
+worker, within the limits of the settings.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Final
 
 from copydesk import errors
 from copydesk.cli import terminal
 from copydesk.cli.parser import parse
 
 __all__ = ["main"]
+
+#: Commands with workers of their own.
+_WITH_WORKERS: Final = ("build.build_targets", "build.watch_desk", "proofs.review_articles")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,7 +54,13 @@ def _run(args: argparse.Namespace) -> int:
     """Run what `args` ask for; its exit code, or that of what went wrong."""
     module, _, function = args.run.rpartition(".")
     try:
-        return int(getattr(import_module(f"copydesk.cli.{module}"), function)(args))
+        run = getattr(import_module(f"copydesk.cli.{module}"), function)
+        if args.run in _WITH_WORKERS:
+            return int(run(args))
+        from copydesk.builder.workers.reader import read_in_worker
+
+        with read_in_worker():
+            return int(run(args))
     except errors.CopydeskError as error:
         terminal.complain(error)
         return error.exit_code

@@ -7,13 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
-from copydesk.cli.desk import (
-    by_worker,
-    open_article,
-    open_decisions,
-    open_desk,
-    say_written,
-)
+from copydesk.cli.desk import open_article, open_decisions, open_desk, say_written
 from copydesk.cli.terminal import count, print_json, put, say
 
 if TYPE_CHECKING:
@@ -28,13 +22,11 @@ if TYPE_CHECKING:
 _FEW: Final = 3
 
 
-@by_worker
 def refuse_changes(args: Namespace) -> int:
     """Refuse changes of an article."""
     return _decide(args, "stet")
 
 
-@by_worker
 def accept_changes(args: Namespace) -> int:
     """Take proposals of an article, or what was decided in a review copy."""
     if args.reviewed:
@@ -122,7 +114,6 @@ def _describe_change(old: str, new: str) -> str:
 # ── the editor's own words ─────────────────────────────────────────────────────
 
 
-@by_worker
 def rewrite_words(args: Namespace) -> int:
     """Put the editor's words in place of some, take that back, or list what was rewritten."""
     from copydesk.review.decisions import rewrites

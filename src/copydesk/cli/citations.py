@@ -6,12 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.corrections import quote_value
-from copydesk.cli.desk import (
-    by_worker,
-    open_article,
-    open_decisions,
-    say_written,
-)
+from copydesk.cli.desk import open_article, open_decisions, say_written
 from copydesk.cli.terminal import count, put, say
 
 if TYPE_CHECKING:
@@ -41,7 +36,6 @@ def _put_all(lines: Iterable[str], none: str = "") -> int:
 # ── citations ──────────────────────────────────────────────────────────────────
 
 
-@by_worker
 def cite_entry(args: Namespace) -> int:
     """Write which entry a citation means, or list the citations."""
     from copydesk.review.decisions import citations
@@ -129,7 +123,6 @@ def _show_citation(found: Cited, row: CitationRow) -> Iterator[str]:
 # ── entries ────────────────────────────────────────────────────────────────────
 
 
-@by_worker
 def correct_entry(args: Namespace) -> int:
     """Write what an entry says into the sidecar, or show it, or list them."""
     from copydesk.review.decisions import entries
@@ -185,7 +178,6 @@ def _say_corrected(entry: EntryState, rows: tuple[FieldChange, ...], desk: DeskA
 # ── what Crossref knows of entries ─────────────────────────────────────────────
 
 
-@by_worker
 def resolve_entries(args: Namespace) -> int:
     """Ask Crossref about entries; print what it says, or write it into the sidecar."""
     from copydesk.review.decisions import crossref

@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, get_args
 
 from copydesk import errors
-from copydesk.cli.desk import (
-    by_worker,
-    open_decisions,
-    say_written,
-)
+from copydesk.cli.desk import open_decisions, say_written
 from copydesk.cli.terminal import put, say
 
 if TYPE_CHECKING:
@@ -22,7 +18,6 @@ if TYPE_CHECKING:
 _SHOWN: Final = 100
 
 
-@by_worker
 def set_roles(args: Namespace) -> int:
     """Write the roles of lines into the sidecar, or list what they are."""
     from copydesk.review.decisions import roles
@@ -57,7 +52,6 @@ def _check_role(role: str) -> Role:
     raise errors.UsageError(message, hint=name_nearest(role, [*roles]), code="usage.role")
 
 
-@by_worker
 def set_field(args: Namespace) -> int:
     """Write a front field into the sidecar, or print what the fields say."""
     from copydesk.review.decisions import front_fields
@@ -92,7 +86,6 @@ def quote_value(text: str, none: str = "(none)") -> str:
 # ── pictures ───────────────────────────────────────────────────────────────────
 
 
-@by_worker
 def describe_picture(args: Namespace) -> int:
     """Write what a picture shows into the sidecar, or list the pictures."""
     from copydesk.review.decisions import pictures

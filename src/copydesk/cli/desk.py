@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from functools import wraps
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.terminal import say
@@ -18,23 +17,8 @@ if TYPE_CHECKING:
     from copydesk.config import Config
     from copydesk.review.decisions.desk_article import DeskArticle
 
-Run: TypeAlias = "Callable[[Namespace], int]"
-
 #: So many articles are named where one is wanted.
 _FEW: Final = 3
-
-
-def by_worker(run: Run) -> Run:
-    """`run`, with what it reads read by a worker within the limits of the settings."""
-
-    @wraps(run)
-    def running(args: Namespace) -> int:
-        from copydesk.builder.workers.reader import read_in_worker
-
-        with read_in_worker():
-            return run(args)
-
-    return running
 
 
 # ── the desk ───────────────────────────────────────────────────────────────────

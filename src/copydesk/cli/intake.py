@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
-from copydesk.cli.desk import by_worker, find_slug, open_desk, read_input
+from copydesk.cli.desk import find_slug, open_desk, read_input
 from copydesk.cli.terminal import complain, count, put, say, say_lines, write_command
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ def make_desk(args: Namespace) -> int:
     return errors.DONE
 
 
-@by_worker
 def add_submissions(args: Namespace) -> int:
     """Put files or pages of the web into the source folder."""
     from copydesk.builder import intake

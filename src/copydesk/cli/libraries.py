@@ -7,13 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import errors
-from copydesk.cli.desk import (
-    by_worker,
-    open_desk,
-    open_desk_or_defaults,
-    read_input,
-    read_targets,
-)
+from copydesk.cli.desk import open_desk, open_desk_or_defaults, read_input, read_targets
 from copydesk.cli.terminal import complain, print_rows, print_text, put, say
 
 if TYPE_CHECKING:
@@ -30,7 +24,6 @@ _TOLD: Final = 20
 _WIDE: Final = 60
 
 
-@by_worker
 def print_references(args: Namespace) -> int:
     """Print the references of a list, a library or an article."""
     from copydesk.builder import desk_library
@@ -85,7 +78,6 @@ def _print_library(items: Sequence[Csl], form: Any) -> None:  # noqa: ANN401  on
     print_text(libraries.write_library(items, form))
 
 
-@by_worker
 def print_library(args: Namespace) -> int:
     """Print the references of all articles, each work once."""
     from copydesk.builder import desk_library

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.desk import by_worker, find_slug, open_article, open_desk, read_targets
+from copydesk.cli.desk import find_slug, open_article, open_desk, read_targets
 from copydesk.cli.terminal import complain, find_elsewhere, print_rows, print_text, say
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from copydesk.review.findings import Finding
 
 
-@by_worker
 def check_articles(args: Namespace) -> int:
     """Print the queries and proposals of articles; an error in one does not stop the others."""
     from copydesk.builder import single_article
@@ -66,7 +65,6 @@ def show_finding(one: Finding, source: str, desk: str = "") -> str:
     return "\n    ".join((text, *map(escape, hints)))
 
 
-@by_worker
 def print_proof(args: Namespace) -> int:
     """Print the editor's sheet of an article, or the letter to its author."""
     from copydesk.builder import single_article

@@ -8,10 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
-from copydesk.cli.desk import (
-    open_desk,
-    open_desk_or_defaults,
-)
+from copydesk.cli.desk import open_desk, open_desk_or_defaults
 from copydesk.cli.terminal import count, find_width, print_rows, put, say
 
 if TYPE_CHECKING:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.desk import (
-    by_worker,
-    open_desk,
-    open_desk_or_defaults,
-)
+from copydesk.cli.desk import open_desk, open_desk_or_defaults
 from copydesk.cli.terminal import print_rows, print_text, say
 
 if TYPE_CHECKING:
@@ -20,7 +16,6 @@ if TYPE_CHECKING:
     from copydesk.config import Config
 
 
-@by_worker
 def run_sites(args: Namespace) -> int:
     """List the profiles within reach, or propose one."""
     if args.learn:

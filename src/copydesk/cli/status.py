@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import errors
-from copydesk.cli.desk import by_worker, open_desk, read_targets
+from copydesk.cli.desk import open_desk, read_targets
 from copydesk.cli.terminal import complain, find_width, print_rows, put, say
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _LONG: Final = 240
 _SIGNS: Final = {"added": "+", "removed": "-", "changed": "~"}
 
 
-@by_worker
 def print_status(args: Namespace) -> int:
     """Print what is stale; of each article that is named, what has changed too."""
     from copydesk import builder

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
-from copydesk.cli.desk import by_worker, open_article, open_desk_or_defaults, read_input
+from copydesk.cli.desk import open_article, open_desk_or_defaults, read_input
 from copydesk.cli.terminal import (
     complain,
     find_width,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _WIDEST: Final = 100
 
 
-@by_worker
 def inspect_files(args: Namespace) -> int:
     """Print articles as JSON, one object a line."""
     from copydesk import pipeline
@@ -57,7 +56,6 @@ def _read_article(path: Path, root: Path, config: Config) -> Article:
     return single_article.read_loose(path, config)
 
 
-@by_worker
 def edit_text(args: Namespace) -> int:
     """Print the corrected text, or what was changed in it."""
     from copydesk import pipeline
