@@ -45,7 +45,12 @@ def lock_desk(out: Path) -> Iterator[int]:
     except OSError as error:
         raise _unusable(out, error) from None
     try:
-        _take(handle, out / OWN / LOCK)
+        try:
+            files.lock(handle, PATIENCE)
+        except BlockingIOError:
+            raise _held(out / OWN / LOCK) from None
+        except OSError as error:
+            raise files.failure(error, f"`{LOCK}` cannot be locked") from None
         note = json.dumps({"pid": os.getpid(), "since": time.strftime("%Y-%m-%d %H:%M:%S")})
         with contextlib.suppress(OSError):  # a note for people; the lock holds without it
             os.ftruncate(handle, 0)
@@ -66,25 +71,6 @@ def _unusable(out: Path, error: OSError) -> ToolError:
     else:
         return files.failure(error, f"`{out.name}/{OWN}` cannot be used")
     return ToolError(message, hint=hint, code="file.write")
-
-
-def _take(handle: int, path: Path) -> None:
-    try:
-        import fcntl
-    except ImportError:
-        return
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise _held(path) from None
-            time.sleep(0.05)
-        except OSError as error:
-            raise files.failure(error, f"`{path.name}` cannot be locked") from None
-        else:
-            return
 
 
 def _held(path: Path) -> Locked:

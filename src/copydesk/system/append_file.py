@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from copydesk.errors import Locked, ToolError
-from copydesk.system.files import failure, sync
+from copydesk.system.files import failure, lock, sync
 
 #: Nobody but the owner reads or writes such a file.
 PRIVATE: Final = 0o600
@@ -50,7 +50,13 @@ def open_append_file(path: Path) -> Iterator[AppendFile]:
     except OSError as error:
         raise failure(error, f"`{path.name}` cannot be used") from None
     try:
-        _hold(handle, path)
+        try:
+            lock(handle, 0)
+        except BlockingIOError:
+            message = f"this issue is being sent: another process has locked `{path.name}`"
+            raise Locked(message, hint="wait for it", code="mail.locked") from None
+        except OSError as error:
+            raise failure(error, f"`{path.name}` cannot be locked") from None
         try:
             lines = _read_whole(handle, path)
             sync(path.parent)
@@ -102,18 +108,3 @@ def _decode(data: bytes, path: Path) -> list[str]:
 def _flush(handle: int) -> None:
     """Have the disk take what was written; macOS and Windows know the stronger call alone."""
     getattr(os, "fdatasync", os.fsync)(handle)
-
-
-def _hold(handle: int, path: Path) -> None:
-    """Hold the file for this process. Where the system has no `flock` (Windows) nothing is held."""
-    try:
-        import fcntl
-    except ImportError:
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        message = f"this issue is being sent: another process has locked `{path.name}`"
-        raise Locked(message, hint="wait for it", code="mail.locked") from None
-    except OSError as error:
-        raise failure(error, f"`{path.name}` cannot be locked") from None

@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator
 from contextvars import ContextVar
 from pathlib import Path
@@ -62,18 +63,13 @@ def alone(folder: Path) -> Iterator[None]:
         yield
         return
     try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:  # the writing says what is wrong with it
         yield
         return
     try:
         with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            lock(handle)
         token = _HELD.set(_HELD.get() | {name})
         try:
             yield
@@ -81,6 +77,31 @@ def alone(folder: Path) -> Iterator[None]:
             _HELD.reset(token)
     finally:
         os.close(handle)
+
+
+def lock(handle: int, seconds: float | None = None) -> None:
+    """Hold the open file `handle` for this process; waits for it so many `seconds`, or for ever.
+
+    Where the system has no `flock` (Windows) nothing is held. Raises `BlockingIOError` while
+    another process holds it, OSError where it cannot be held.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return
+    if seconds is None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        return
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def write(path: Path, data: bytes, mode: int | None = None) -> None:
