@@ -12,9 +12,8 @@ import pytest
 
 from builder.bench import Desk, Stock
 from copydesk import builder, errors
-from copydesk.builder import page_rows, report, report_files, survey, up_to_date
-from copydesk.builder.index_page import IndexHeading, make_page
-from copydesk.builder.page_rows import DocumentRow
+from copydesk.builder import index_page, report, report_files, survey, up_to_date
+from copydesk.builder.index_page import DocumentRow, IndexHeading, make_page
 from copydesk.cli import main
 from copydesk.model import ArticleSummary
 
@@ -51,7 +50,7 @@ def quarantined(bench: Desk) -> list[str]:
 
 def rows_of(bench: Desk) -> dict[str, DocumentRow]:
     desk = survey.survey_desk(bench.root, bench.config, bound=True)
-    return {row.slug: row for row in page_rows.list_rows(desk)}
+    return {row.slug: row for row in index_page.list_rows(desk)}
 
 
 def states(bench: Desk) -> dict[str, str]:
@@ -71,7 +70,7 @@ def test_a_build_with_nothing_to_do_writes_and_reads_none_of_them(built, monkeyp
     paths.append(built.root / "dist" / up_to_date.NAME)
     before = {path: path.stat().st_mtime_ns for path in paths}
     assert len(before) == 3
-    monkeypatch.setattr(page_rows, "list_rows", None)
+    monkeypatch.setattr(index_page, "list_rows", None)
     built.build()
     assert {path: path.stat().st_mtime_ns for path in paths} == before
 
@@ -79,7 +78,7 @@ def test_a_build_with_nothing_to_do_writes_and_reads_none_of_them(built, monkeyp
 def test_old_refusals_alone_are_no_reason_to_write(built: Desk, monkeypatch) -> None:
     (built.root / "source" / "wall.txt").unlink()
     built.build()
-    monkeypatch.setattr(page_rows, "list_rows", None)
+    monkeypatch.setattr(index_page, "list_rows", None)
     assert built.build().exit_code() == errors.REFUSED
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from builder.bench import Desk, install
 from copydesk import builder, config, errors, registry
-from copydesk.builder import faults, page_rows, survey
+from copydesk.builder import faults, index_page, survey
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw, CopydeskError
 
@@ -55,9 +55,9 @@ def test_a_sheet_without_which_all_is_well_is_named(error: Exception, said: str)
     assert "remove its rules" in found.hint
 
 
-def row_of(desk: Desk) -> page_rows.DocumentRow:
+def row_of(desk: Desk) -> index_page.DocumentRow:
     """The only row of the page of all articles."""
-    (row,) = page_rows.list_rows(survey.survey_desk(desk.root, desk.config))
+    (row,) = index_page.list_rows(survey.survey_desk(desk.root, desk.config))
     return row
 
 

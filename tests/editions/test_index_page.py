@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import checkers
-from copydesk.builder.index_page import IndexHeading, make_page
-from copydesk.builder.page_rows import DocumentRow
+from copydesk.builder.index_page import DocumentRow, IndexHeading, make_page
 from copydesk.model import ArticleSummary
 
 pytestmark = [

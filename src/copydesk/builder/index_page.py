@@ -2,8 +2,9 @@
 
 It needs no network and no script; a small one filters and sorts where there is more than
 one article. Titles, names and messages come from strangers: all of it is escaped text that
-keeps its direction to itself. Made from `page_rows`, it reads no article. What is on it stands
-in `data/templates/index.html`; here is what that asks about a row.
+keeps its direction to itself. Its rows are made from the table of the `state`, which knows what is
+built and what went wrong; what has no entry there is looked up in its colophon. What is on it
+stands in `data/templates/index.html`; here is what that asks about a row.
 """
 
 from __future__ import annotations
@@ -13,16 +14,19 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property
 from html import escape as markup
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from copydesk.builder.page_rows import BAD, DocumentRow
+from copydesk.builder import colophon, store
 from copydesk.builder.progress import say_duration
-from copydesk.builder.report import code_severity, escape, say_size
-from copydesk.builder.submissions import COLLECTIONS, ISSUES
+from copydesk.builder.report import Status, code_severity, count_asking, escape, say_size
+from copydesk.builder.state import TROUBLE, Entry, built_entry
+from copydesk.builder.submissions import COLLECTIONS, ISSUES, Document
+from copydesk.builder.survey import Survey
+from copydesk.model import ArticleSummary
 from copydesk.queries import TELLING
 
 if TYPE_CHECKING:
@@ -49,6 +53,84 @@ _LONG: Final = 200
 _LONGEST: Final = 300
 #: Joiners that words of Persian and Hindi need; they drive nothing.
 _JOINERS: Final = re.compile("([\u200c\u200d])")
+
+
+_ON_CARD: Final = tuple(field.name for field in fields(ArticleSummary))
+NO_CARD: Final = ArticleSummary()
+#: What has nothing new to show.
+BAD: Final = ("refused", "failed")
+
+RowStatus: TypeAlias = Status | Literal["not built yet"]
+
+
+# ── the rows ───────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document. `files` are (name in its folder, bytes) of what stands there.
+
+    They are `past` when an earlier build has left them, and the last one none.
+    `seconds` is what its last build took; the other fields are those of its `Outcome`.
+    """
+
+    slug: str
+    source: str
+    status: RowStatus
+    card: ArticleSummary = NO_CARD
+    files: tuple[tuple[str, int], ...] = ()
+    queries: tuple[tuple[str, int], ...] = ()
+    proposed: int = 0
+    message: str = ""
+    hint: str = ""
+    code: str = ""
+    past: bool = False
+    seconds: float = 0.0
+
+    @property
+    def is_built(self) -> bool:
+        """Whether its outputs are those of the last build."""
+        return self.status.startswith("built")
+
+
+def list_rows(desk: Survey) -> tuple[DocumentRow, ...]:
+    """The rows of all documents of `desk`."""
+    return tuple(_row(desk, document) for document in desk.everything)
+
+
+def _row(desk: Survey, document: Document) -> DocumentRow:
+    entry = desk.state.entry(document.source)
+    if entry.get("slug") != document.slug:
+        entry = {}  # it was called otherwise then
+    row = _finished(desk, document, entry)
+    if "status" not in entry:
+        return row
+    if entry["status"] not in BAD:  # a run that was broken off left it as it was
+        return replace(row, status="stale" if row.files else "not built yet")
+    return replace(row, **{name: entry[name] for name in (*TROUBLE, "seconds")})
+
+
+def _finished(desk: Survey, document: Document, entry: Entry) -> DocumentRow:
+    """The row of what stands in the folder of `document`, of which the state has the `entry`."""
+    slug, source = document.slug, document.source
+    if "files" not in entry:
+        made = colophon.read(desk.out / slug)
+        if made is None or made.source != source:
+            return DocumentRow(slug, source, "not built yet")
+        entry = built_entry(desk, document, made)
+    card = dict(zip(_ON_CARD, entry["card"], strict=True))
+    card["authors"] = tuple(card["authors"])
+    queries, proposed = tuple((code, count) for code, count in entry["queries"]), entry["proposed"]
+    there = {name: stamp[1] for name, stamp in entry["files"].items() if stamp}
+    there.pop(store.COLOPHON, None)
+    status: RowStatus = "built with queries" if count_asking(queries) or proposed else "built"
+    return DocumentRow(
+        slug, source, status, ArticleSummary(**card), (*there.items(),), queries, proposed,
+        seconds=entry["seconds"],
+    )  # fmt: skip
+
+
+# ── the page ───────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)

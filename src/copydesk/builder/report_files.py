@@ -1,7 +1,7 @@
 """The end of a run: what it leaves for people and scripts, and what is remembered of it.
 
-The page of all articles and the quarantine are made from the `page_rows`. A build with nothing to
-do neither reads nor writes these, nor imports what makes the page.
+The page of all articles and the quarantine are made from the rows of `index_page`. A build with
+nothing to do neither reads nor writes these, nor imports what makes the page.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from copydesk.errors import ToolError
 from copydesk.system import files
 
 if TYPE_CHECKING:
-    from copydesk.builder.page_rows import DocumentRow
+    from copydesk.builder.index_page import DocumentRow
     from copydesk.builder.survey import Survey
     from copydesk.builder.up_to_date import SourceSnapshot
 
@@ -131,13 +131,13 @@ def _shown(desk: Survey, report: Report) -> dict[str, bytes]:
     """The files that list all articles."""
     import datetime as dt
 
-    from copydesk.builder import index_page, page_rows
+    from copydesk.builder import index_page
 
     now = dt.datetime.now().astimezone()
     head = index_page.IndexHeading(
         desk.config.publication.name, f"{now.day} {now:%B %Y, %H:%M}", report.seconds
     )
-    rows = page_rows.list_rows(desk)
+    rows = index_page.list_rows(desk)
     page = index_page.make_page(rows, report.orphans or dist.find_orphans(desk), head)
     listed = list_quarantine(rows, desk.config.out)
     return {
@@ -159,7 +159,7 @@ def _keep(desk: Survey, kept: dict[str, bytes]) -> None:
 def list_quarantine(rows: Iterable[DocumentRow], out: str) -> str:
     """The list, each source below its reason; "" when nothing is refused or failed.
 
-    >>> from copydesk.builder.page_rows import DocumentRow
+    >>> from copydesk.builder.index_page import DocumentRow
     >>> row = DocumentRow("a", "source/a.txt", "refused", message="it is empty",
     ...                   hint="send the text")
     >>> print(list_quarantine([row], "dist"), end="")
