@@ -14,11 +14,12 @@ import ctypes
 import errno
 import os
 import platform
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
+
+from copydesk.system import process
 
 Means: TypeAlias = Literal["seccomp", "namespace", ""]
 """How a process is shut off; "" when it is not."""
@@ -87,13 +88,11 @@ def tried() -> Means:
     """What `shut_off` would do here: a fresh Python that it shut off reaches not even itself."""
     path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100  "" is where we are
     try:
-        told = subprocess.run(  # noqa: S603  this very Python
-            [sys.executable or "python3", "-c", _TRIAL, *path],
-            capture_output=True, check=False, timeout=_PATIENCE,
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError):
+        said = process.output_of(
+            [sys.executable or "python3", "-c", _TRIAL, *path], _PATIENCE
+        ).strip()
+    except OSError:
         return ""
-    said = told.stdout.strip()
     return "seccomp" if said == b"seccomp" else "namespace" if said == b"namespace" else ""
 
 
