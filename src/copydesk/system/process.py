@@ -39,29 +39,25 @@ def end_with(parent: int) -> None:
 
     `parent` is the pid of that thread's process: if it has died already, this one ends here.
     """
-    if sys.platform == "linux":
-        import ctypes  # workers alone need it
-
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(1)  # it died before the system was told
+    if ask := ending_with(parent):
+        ask()
 
 
-def ending_with_this() -> Callable[[], None] | None:
-    """What a program that this process starts has to do first, to end with the thread that does.
+def ending_with(parent: int) -> Callable[[], None] | None:
+    """What a process has to do to `end_with` its `parent`; None on systems that know no such thing.
 
-    For `preexec_fn`; None on systems that know nothing of it.
+    For `preexec_fn` too: nothing is looked for after the fork.
     """
     if sys.platform != "linux":
         return None
     import ctypes  # workers alone need it
 
-    prctl, parent = ctypes.CDLL(None).prctl, os.getpid()  # nothing is looked for after the fork
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
 
     def ask() -> None:
-        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:
-            os._exit(1)
+            os._exit(1)  # it died before the system was told
 
     return ask
 
@@ -80,7 +76,7 @@ def start_child(
         stderr=subprocess.PIPE,
         env=environment,
         cwd=folder,
-        preexec_fn=ending_with_this(),  # noqa: PLW1509  no other way to set it
+        preexec_fn=ending_with(os.getpid()),  # noqa: PLW1509  no other way to set it
     )
 
 
