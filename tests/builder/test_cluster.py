@@ -26,7 +26,7 @@ import pytest
 from builder import far
 from copydesk import errors
 from copydesk.builder import versions
-from copydesk.builder.cluster import client, window
+from copydesk.builder.cluster import client
 from copydesk.builder.cluster.charge import Charge
 from copydesk.builder.cluster.client import Where, parse_address, parse_local, require_dask
 from copydesk.builder.workers.protocol import Bounds, Lost, WorkerSpec, WorkerTask
@@ -224,7 +224,7 @@ def test_few_tasks_are_handed_out_at_a_time_the_heaviest_first(running: Running)
     for done, _ in enumerate(client.run(tasks, CRAFT, where=running.where, folder=running.folder)):
         most = max(most, len(left) - done)
     assert left == list(reversed(range(60)))
-    assert most <= 2 * (2 * window.AHEAD)  # as many in flight, and as many that have landed
+    assert most <= 2 * (2 * client.AHEAD)  # as many in flight, and as many that have landed
 
 
 def test_what_is_being_worked_on_is_told(running: Running) -> None:
@@ -243,7 +243,7 @@ def test_a_worker_that_does_not_see_the_folder_is_refused(
     running: Running, monkeypatch: pytest.MonkeyPatch, *, late: bool
 ) -> None:
     left: list[int] = []
-    within = window.within
+    within = client.call_within
 
     def blinded(seconds: float, call: Any) -> Any:
         """Take the token away before the workers are asked for it, or when they have answered."""
@@ -256,7 +256,7 @@ def test_a_worker_that_does_not_see_the_folder_is_refused(
             token.unlink()
         return found
 
-    monkeypatch.setattr(client, "within", blinded)
+    monkeypatch.setattr(client, "call_within", blinded)
     with pytest.raises(ToolError, match="does not see the desk's folder") as raised:
         running.run(WorkerTask(Payload(1, left)))
     assert raised.value.code == "cluster.folder"

@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 #: What a fresh Python does: it looks for modules where this one does, and has one serve.
 _BOOT: Final = """
@@ -28,6 +28,8 @@ handle, parent, name, *sys.path = sys.argv[1:]
 importlib.import_module("copydesk.system.process").end_with(int(parent))
 importlib.import_module(name).serve(Connection(int(handle)))
 """
+
+_T = TypeVar("_T")
 
 _PR_SET_PDEATHSIG: Final = 1
 #: Bytes that a thread may want for its stack, which is 8 MB on most systems, and as much besides.
@@ -224,6 +226,28 @@ def start(thread: threading.Thread) -> None:
         except OSError:
             raise MemoryError from None
         raise
+
+
+def call_within(seconds: float, call: Callable[[], _T]) -> _T:
+    """What `call` returns, or raises; `TimeoutError` when that takes longer than so many `seconds`.
+
+    It is for what may never return, and is then left behind on a thread of its own.
+
+    >>> call_within(5, lambda: 6 * 7)
+    42
+    """
+    from concurrent import futures  # seldom asked for
+
+    found: futures.Future[_T] = futures.Future()
+
+    def work() -> None:
+        try:
+            found.set_result(call())
+        except BaseException as error:  # noqa: BLE001  it is raised where it is waited for
+            found.set_exception(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    return found.result(seconds)
 
 
 def can_fork(memory: int | None = None) -> bool:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 from copydesk.system.exchange import Origin, Unanswered
+from copydesk.system.process import call_within
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 May: TypeAlias = Callable[[Address], bool]
@@ -108,22 +109,10 @@ def _in_time(host: str, port: int, deadline: float, look_up: LookUp) -> Sequence
     with suppress(ValueError):
         number = ipaddress.ip_address(host)  # which means itself
         return [(socket.AF_INET if number.version == 4 else socket.AF_INET6, (host, port))]
-    found: list[Sequence[Found]] = []
-    failed: list[OSError] = []
-
-    def ask() -> None:
-        try:
-            found.append(look_up(host, port))
-        except OSError as error:
-            failed.append(error)
-        except ValueError:  # a name that no host can have
-            failed.append(OSError(f"`{host}` is not a host name"))
-
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
-    asking.join(max(0.001, deadline - time.monotonic()))
-    if failed:
-        raise failed[0]
-    if not found:
-        raise Unanswered("slow")
-    return found[0]
+    left = max(0.001, deadline - time.monotonic())
+    try:
+        return call_within(left, partial(look_up, host, port))
+    except TimeoutError:
+        raise Unanswered("slow") from None
+    except ValueError:  # a name that no host can have
+        raise OSError(f"`{host}` is not a host name") from None

@@ -1,4 +1,7 @@
-"""The engine whose workers are those of a Dask cluster, and the cluster while it is used."""
+"""The engine whose workers are those of a Dask cluster, and the tasks on their way there and back.
+
+See `cluster`.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +11,35 @@ import logging
 import pickle
 import re
 import secrets
+import time
 from collections import deque
-from collections.abc import Collection, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from concurrent import futures
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.builder import store, versions
 from copydesk.builder.cluster.charge import Charge
-from copydesk.builder.cluster.window import ANSWER, JOIN, Window, said, tidy, unfit, within
-from copydesk.builder.workers.protocol import Engine, Pulse, WorkerSpec, WorkerTask
-from copydesk.errors import ToolError, UsageError
+from copydesk.builder.workers.protocol import Engine, Lost, Pulse, WorkerSpec, WorkerTask
+from copydesk.errors import CopydeskError, ToolError, UsageError
+from copydesk.system.process import call_within
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
     from copydesk.builder.survey import Survey
+
+
+#: Tasks in flight for each thread of the cluster: one at work, one that waits for it.
+AHEAD: Final = 2
+#: Seconds to wait for a scheduler to answer, and for a first worker or another one to join.
+ANSWER: Final = 10.0
+JOIN: Final = 60.0
+#: Seconds from one look at the cluster to the next.
+LOOK: Final = 2.0
+BEAT: Final = 0.5
 
 
 def engine(where: Where, desk: Survey, _: Collection[int] = ()) -> Engine:
@@ -90,7 +105,7 @@ def _connected(where: Where, folder: Path) -> Iterator[Client]:
             raise _silent(where, f"no worker has joined for {JOIN:g} s") from None
         finally:
             with contextlib.suppress(Exception):
-                within(ANSWER, client.close)
+                call_within(ANSWER, client.close)
 
 
 @contextlib.contextmanager
@@ -145,8 +160,8 @@ def _told(client: Client, spec: WorkerSpec, folder: Path) -> Iterator[str]:
     charge = Charge(make, spec.bounds, own, str(token), secret)
     try:
         try:
-            within(ANSWER, partial(client.register_plugin, BuildPlugin(charge), name=name))
-            answers = within(JOIN, partial(client.run, greet, name, on_error="return"))
+            call_within(ANSWER, partial(client.register_plugin, BuildPlugin(charge), name=name))
+            answers = call_within(JOIN, partial(client.run, greet, name, on_error="return"))
         except Exception as error:
             raise unfit("a worker", f"cannot take part: {said(error)}") from error
         for worker, answer in sorted(answers.items()):
@@ -164,6 +179,134 @@ def _silent(where: Where, why: str) -> ToolError:
     what = f"the cluster at `{where.scheduler}`" if where.scheduler else "a local cluster"
     hint = "start it, or build without it: -j"
     return ToolError(f"{what} cannot be used: {why}", hint=hint, code="cluster.silent")
+
+
+# ── the tasks ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class Window:
+    """The tasks of one batch: those that wait, and those that are at the cluster."""
+
+    client: Client
+    name: str
+    waiting: deque[WorkerTask]
+    pulse: Pulse | None
+    in_flight: dict[Future, WorkerTask] = field(default_factory=dict)
+    threads: int = 0
+    looked: float = 0.0
+    peopled: float = 0.0
+    proved: bool = False
+
+    def results(self) -> Generator[tuple[WorkerTask, Any], None, None]:
+        """Yield each task with its value, until none is left."""
+        from distributed import as_completed
+
+        from copydesk.builder.cluster.plugin import perform
+
+        self.peopled = time.monotonic()
+        # It fetches results while others are on their way; a journey for each would cost more.
+        landing = as_completed(loop=self.client.loop, with_results=True, raise_errors=False)
+        landed: list[tuple[Future, Any]] = []
+        try:
+            while self.waiting or self.in_flight:
+                self._look()
+                arrived = [(self.in_flight.pop(future), answer) for future, answer in landed]
+                # First, for whoever takes the values may take time.
+                while self.waiting and len(self.in_flight) < max(1, AHEAD * self.threads):
+                    task = self.waiting.popleft()
+                    payload = pickle.dumps(task.payload)
+                    future = self.client.submit(
+                        perform, self.name, payload, task.seconds, pure=False
+                    )
+                    self.in_flight[future] = task
+                    landing.add(future)
+                if self.pulse:  # of what is in flight, what left first is at work
+                    at_work = [*self.in_flight.values()][: self.threads]
+                    self.pulse([task.payload for task in at_work])
+                for task, answer in arrived:
+                    yield task, self._value(answer)
+                with landing.thread_condition:
+                    if self.in_flight and not landing.has_ready():
+                        landing.thread_condition.wait(BEAT)
+                landed = landing.next_batch(block=False)
+        finally:
+            if left := [*self.in_flight]:
+                tidy(self.client, partial(self.client.cancel, left, force=True))
+
+    def _look(self) -> None:
+        """See how many threads there are, now and then."""
+        now = time.monotonic()
+        if now - self.looked < LOOK:
+            return
+        self.looked = now
+        try:
+            threads = call_within(ANSWER, self.client.nthreads)
+        except Exception as error:
+            raise lost("the scheduler is lost") from error
+        self.threads = sum(threads.values())
+        if self.threads:
+            self.peopled = now
+        elif now - self.peopled > JOIN:
+            raise lost("the cluster has no workers any more")
+
+    def _value(self, answer: Any) -> Any:  # noqa: ANN401  what the act returned
+        """What became of a task, of which Dask gives its result or the error that it ended in."""
+        from distributed import KilledWorker
+
+        from copydesk.builder.cluster.plugin import Unfit
+
+        error = answer[1] if isinstance(answer, tuple) else answer
+        if isinstance(error, futures.CancelledError):
+            raise lost("the scheduler is lost")
+        if isinstance(error, KilledWorker):
+            return Lost("ended every worker of the cluster that built it")
+        if isinstance(error, CopydeskError):
+            raise error
+        if isinstance(error, Exception):
+            if not self.proved:  # so far it does none
+                raise unfit("a machine", f"cannot take part: {said(error)}") from error
+            return Lost(f"could not be done by the cluster: {said(error)}")
+        if isinstance(answer, Unfit):
+            raise unfit(f"the worker `{answer.worker}`", answer.why, blind=answer.blind)
+        self.proved = True
+        return answer if isinstance(answer, Lost) else pickle.loads(answer)  # noqa: S301  trusted
+
+
+# ── what goes wrong ────────────────────────────────────────────────────────────
+
+
+def lost(what: str) -> ToolError:
+    """The cluster, or `what` of it, is not there any more."""
+    hint = "finished documents are kept; run it again when the cluster is back"
+    return ToolError(what, hint=hint, code="cluster.lost")
+
+
+def unfit(worker: str, why: str, *, blind: bool = False) -> ToolError:
+    """Somebody of the cluster cannot do the work; `why` completes the sentence.
+
+    One that is `blind` only lacks the desk's folder.
+    """
+    if blind:
+        hint = "let every worker see the folder at the same path, or build without a cluster: -j"
+        return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.folder")
+    hint = (
+        "install the same copydesk, Dask, tools and fonts on every machine of the cluster, the"
+        " scheduler's included, and restart them"
+    )
+    return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.version")
+
+
+def said(error: BaseException) -> str:
+    """What Dask or Python says of `error`, in a line."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+
+
+def tidy(client: Client, call: Callable[[], object]) -> None:
+    """Do what is best done before leaving, if the scheduler is still there."""
+    with contextlib.suppress(Exception):
+        if client.status == "running":
+            call_within(ANSWER, call)
 
 
 # ── options ────────────────────────────────────────────────────────────────────
