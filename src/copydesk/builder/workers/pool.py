@@ -288,7 +288,7 @@ def _receive(pool: _Pool, worker: _Worker, task: WorkerTask) -> Any:  # noqa: AN
     except (EOFError, OSError):
         return _requeue_or_give_up(pool, worker, task)
     if held > pool.spec.bounds.ceiling or isinstance(result, Lost):
-        _stop(worker)
+        _stop([worker])
     return result
 
 
@@ -314,32 +314,22 @@ def _end(worker: _Worker) -> None:
     worker.ended = True
 
 
-def _stop(worker: _Worker) -> None:
-    """Let an idle worker close what it opened, then make sure that it is gone."""
-    with contextlib.suppress(OSError):
-        worker.pipe.send(None)
-    _wait_for_end(worker, GRACE)
-    _end(worker)
-
-
-def _wait_for_end(worker: _Worker, seconds: float) -> None:
-    """Wait until the pipe of a worker that was told to stop ends with it."""
-    with contextlib.suppress(OSError):
-        worker.pipe.poll(seconds)
+def _stop(workers: Iterable[_Worker], *, orderly: bool = True) -> None:
+    """Let idle workers close what they opened, if it is `orderly`; see that they are gone."""
+    remaining = [worker for worker in workers if not worker.ended]
+    for worker in remaining if orderly else ():
+        with contextlib.suppress(OSError):
+            worker.pipe.send(None)
+    end = time.monotonic() + GRACE * orderly
+    for worker in remaining:
+        with contextlib.suppress(OSError):  # the pipe ends with the worker
+            worker.pipe.poll(max(0.0, end - time.monotonic()))
+        _end(worker)
 
 
 def _stop_all(pool: _Pool, *, orderly: bool) -> None:
-    """End the workers, who may close what they opened if it is `orderly`, and clear up."""
-    remaining = [worker for worker in pool.workers if not worker.ended]
-    if orderly:
-        for worker in remaining:
-            with contextlib.suppress(OSError):
-                worker.pipe.send(None)
-        end = time.monotonic() + GRACE
-        for worker in remaining:
-            _wait_for_end(worker, max(0.0, end - time.monotonic()))
-    for worker in remaining:
-        _end(worker)
+    """End the workers, as `_stop` does, and clear up."""
+    _stop(pool.workers, orderly=orderly)
     if pool.aside:
         shutil.rmtree(pool.aside, ignore_errors=True)
 
