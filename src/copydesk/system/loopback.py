@@ -14,8 +14,8 @@ import socketserver
 import stat
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
@@ -44,7 +44,6 @@ class PageResponse:
     media: str = "text/html; charset=utf-8"
     status: int = 200
     policy: str = "default-src 'none'; frame-ancestors 'none'"
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 Answer = Callable[[str], PageResponse]
@@ -199,7 +198,7 @@ class _Handler(BaseHTTPRequestHandler):
             "Content-Length": str(len(page.body)),
             "Content-Security-Policy": page.policy,
         }
-        for name, value in (headers | ALWAYS | dict(page.headers)).items():
+        for name, value in (headers | ALWAYS).items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
