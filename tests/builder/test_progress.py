@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -65,6 +66,16 @@ def test_quiet_says_only_what_went_wrong(monkeypatch, terminal) -> None:
     batch(log, 500, bad=(7,), quiet=True)
     assert log.lines == ["refused             a7: it is empty"]
     assert log.writes == 1
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_where_a_bug_arose_is_told_to_who_wants_to_hear_all(monkeypatch, every) -> None:
+    bug = replace(outcome(1, bad=True), detail="Traceback\n  a\x1b[2J.py\n")
+    log = Screen(monkeypatch, terminal=False)
+    with Teller(log, every=every) as teller:
+        teller.expect({bug.slug: 1})
+        teller.tell(bug)
+    assert ("Traceback\n  a\\x1b[2J.py\n" in log.getvalue()) == every
 
 
 def test_many_refusals_that_were_known_are_left_to_the_summary(monkeypatch) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Self, TextIO
 
-from copydesk.builder.report import DocumentOutcome, escape, has_colour, outcome_line
+from copydesk.builder.report import DocumentOutcome, escape, escape_lines, has_colour, outcome_line
 
 #: A batch of no more documents than this tells what became of each; of a larger one what went
 #: wrong is told at once, and the rest in the summary.
@@ -135,9 +135,9 @@ def draw_bar(meter: Meter, now: float, columns: int) -> str:
 class Teller:
     """Tells on `stream` what becomes of each document, and meanwhile how far the batch is.
 
-    `every` tells of each document however many there are, `why` adds the reasons, and
-    `quiet` leaves only what went wrong. To be used in a `with`, which ends without a trace
-    of the bar, whatever ended it.
+    `every` tells of each document however many there are, and where a bug of ours arose, `why`
+    adds the reasons, and `quiet` leaves only what went wrong. To be used in a `with`, which ends
+    without a trace of the bar, whatever ended it.
     """
 
     def __init__(
@@ -215,7 +215,8 @@ class Teller:
         self._known = []
 
     def _say(self, outcome: DocumentOutcome) -> None:
-        self._put("", outcome_line(outcome, why=self._why, colour=self._colour) + "\n")
+        text = outcome_line(outcome, why=self._why, colour=self._colour) + "\n"
+        self._put("", text + escape_lines(outcome.detail if self._every else ""))
 
     def _show(self) -> None:
         now = self._clock()

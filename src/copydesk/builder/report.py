@@ -50,7 +50,7 @@ class DocumentOutcome:
 
     `formats` were written (or would be, when `status` is stale: a dry run), for
     `reasons`. `queries` counts the open ones by code, `proposed` the edits that
-    wait for a verdict. `kept` says that earlier outputs still stand.
+    wait for a verdict. `kept` says that earlier outputs still stand, `detail` where a bug arose.
     """
 
     slug: str
