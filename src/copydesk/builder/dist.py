@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from copydesk.builder.survey import Survey
 
 
-def clean(  # noqa: PLR0913  the last four are seldom given
+def clean(  # noqa: PLR0913  the last three are seldom given
     root: Path,
     config: Config,
     names: Iterable[str] = (),
     *,
     orphans: bool = False,
-    out: Path | None = None,
     here: Path | None = None,
     dry_run: bool = False,
 ) -> tuple[str, ...]:
@@ -35,12 +34,12 @@ def clean(  # noqa: PLR0913  the last four are seldom given
     holds no colophon is not ours and stays. Raises `UsageError` for a name that is not there
     or means a part of an article, `Locked` and `ToolError`.
     """
-    place, names = root / (out or config.out), tuple(names)
+    place, names = root / config.out, tuple(names)
     if not files.is_folder(place):
-        _slugs(survey.survey_desk(root, config, place, bound=True), names, here)
+        _slugs(survey.survey_desk(root, config, bound=True), names, here)
         return ()
     with contextlib.nullcontext() if dry_run else store.lock_desk(place):
-        desk = survey.survey_desk(root, config, place, bound=True)
+        desk = survey.survey_desk(root, config, bound=True)
         if orphans and desk.unreadable:
             path = desk.unreadable[0]
             message = f"`{path}` {why_unread(desk.root, path)}; its contents are unknown"

@@ -56,11 +56,10 @@ Tell = Callable[[DocumentOutcome], None]
 class Options:
     """How to build. `jobs` 0 means one worker for each core.
 
-    `formats` limits the run to these (of those in the settings), `out` writes into
-    another folder than the settings say, `issues` are files of issues that lie elsewhere than
-    the desk's and are built too. `engine` gives, for a desk and the files that workers hold open,
-    who does the work instead of workers of this process, whose number `jobs` is. With `give_up`
-    documents that failed are tried again only when something of them has changed.
+    `formats` limits the run to these (of those in the settings), `issues` are files of issues that
+    lie elsewhere than the desk's and are built too. `engine` gives, for a desk and the files that
+    workers hold open, who does the work instead of workers of this process, whose number `jobs` is.
+    With `give_up` documents that failed are tried again only when something of them has changed.
     """
 
     jobs: int = 0
@@ -69,7 +68,6 @@ class Options:
     fail_fast: bool = False
     formats: tuple[str, ...] = ()
     issues: tuple[Path, ...] = ()
-    out: Path | None = None
     engine: Callable[[Survey, Collection[int]], Engine] | None = None
     give_up: bool = False
 
@@ -110,13 +108,12 @@ def build(  # noqa: PLR0913  the last three are seldom given
     """
     started = time.monotonic()
     options, names = options or Options(), tuple(names)
-    out = root / (options.out or config.out)
+    out = root / config.out
     with contextlib.nullcontext() if options.dry_run else store.lock_desk(out) as lock:
         limited = names or options.formats or options.issues
         seen = None if limited else up_to_date.look_at_source(f"{root}/{config.source}")
-        desk = survey.survey_desk(
-            root, config, out, bound=True, more=sources.stamp_files(root, options.issues)
-        )
+        more = sources.stamp_files(root, options.issues)
+        desk = survey.survey_desk(root, config, bound=True, more=more)
         desk = replace(desk, anew=options.rebuild_all)
         targets.check_formats(desk, options.formats)
         chosen = targets.resolve_targets(desk, names, here)

@@ -63,7 +63,6 @@ class Survey:
 def survey_desk(
     root: Path,
     config: Config,
-    out: Path | None = None,
     *,
     bound: bool = False,
     more: Iterable[tuple[str, Stamp]] = (),
@@ -72,7 +71,7 @@ def survey_desk(
 
     With `bound` collections and issues are looked at too, and as `more` issues that lie elsewhere.
     """
-    out = root / (config.out if out is None else out)
+    out = root / config.out
     taken = time.time_ns()
     state = load_state(out)
     known = versions.code_version(state.code)

@@ -228,7 +228,7 @@ class _Watch:
         self._settings = loaded
         self._look(loaded)
         if self._named is None:
-            self._look_named(state.load(asked.root / (asked.options.out or loaded.out)))
+            self._look_named(state.load(asked.root / loaded.out))
         if first := self._submissions(loaded, urgent):
             done = self._build_names(loaded, first, asked.root)
             if done.interrupted:
@@ -262,7 +262,7 @@ class _Watch:
         places = Places(
             root,
             _absolute(root / loaded.source),
-            _absolute(root / (self._asked.options.out or loaded.out)),
+            _absolute(root / loaded.out),
             tuple(dict.fromkeys(map(_absolute, files))),
         )
         if places != self._places:

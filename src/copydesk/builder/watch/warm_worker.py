@@ -57,7 +57,7 @@ class WarmWorker:
         """Start the worker for the desk at `root`, and have it rehearse."""
         self.close()
         formats = survey.wanted_formats(config)
-        desk = survey.survey_desk(root, config, self._out)
+        desk = survey.survey_desk(root, config)
         spec = batch.make_spec(desk, formats)
         self._bounds = spec.bounds
         self._aside = store.aside_folder(desk.out, os.getpid())
