@@ -268,8 +268,6 @@ def _are_one(one: str, two: str, names: _Places, *, cited: bool) -> bool:
     if letters >= _DISTINCT or (cited and letters >= _SHORT):
         return True
     small = (one.lower(), two.lower())
-    if any(map(lexicon.is_word, small)):  # a word with a capital, as in a title or a publisher
-        return False
     borne = all(lexicon.find_frequency(name) >= _BORNE for name in small)
     slipped = OSA.distance(*small) == 1 and _is_of_ear_or_hand(*small)
     return slipped and not borne and bool((_beside(names[one]) & _beside(names[two])) - {one, two})
