@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -78,7 +77,7 @@ def _domain(text: str) -> str:
         return found
     if len(labels) < 2:
         raise ValueError("the domain has no ending such as .org")
-    if _is_number(found):
+    if labels[-1].isdigit():
         raise ValueError("the domain is a number")
     return found
 
@@ -93,11 +92,3 @@ def _labelled(text: str) -> str:
     except (idna.IDNAError, UnicodeError):
         raise ValueError("the part after the @ is not a domain") from None
     return found.lower()
-
-
-def _is_number(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return text.rpartition(".")[2].isdigit()
-    return True

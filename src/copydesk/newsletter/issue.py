@@ -24,6 +24,7 @@ _MOST_WORDS: Final = 100_000
 #: What an issue is told apart by: it stands in addresses and in the journal of what was sent.
 _ID: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,78}[A-Za-z0-9])?")
 _URL: Final = re.compile(r'https?://[^\s"<>\\^`{|}]+')
+_ADDRESS: Final = "an address such as `https://harbour.example/may`"
 _ZERO: Final = dt.timedelta()
 _MINUTE: Final = dt.timedelta(minutes=1)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,8}")
@@ -131,8 +132,8 @@ def read_issue(data: bytes, name: str, shared: Newsletter | None = None, stem: s
         entries=_entries(form, table),
         preheader=form.text(table.get("preheader", ""), "preheader"),
         intro=form.passage(table.get("intro", ""), "intro"),
-        language=_language(form, table),
-        url=_address(form, table, "url"),
+        language=_matching(form, table, "language", _LANGUAGE, "a language tag such as `en-GB`"),
+        url=_matching(form, table, "url", _URL, _ADDRESS),
         settings=laid_over(shared or Newsletter(), told, name),
         theme=form.inner(table.get("theme", {}), "theme"),
     )
@@ -141,7 +142,12 @@ def read_issue(data: bytes, name: str, shared: Newsletter | None = None, stem: s
 # ── single values ────────────────────────────────────────────────────────────
 
 
-def _matching(form: Form, value: object, key: str, shape: re.Pattern[str], wanted: str) -> str:
+def _matching(
+    form: Form, table: Mapping[str, Any], key: str, shape: re.Pattern[str], wanted: str
+) -> str:
+    """The value of `key` as messages call it, which has a `shape`; "" for none."""
+    if (value := table.get(key.rpartition(".")[2], "")) == "":
+        return ""
     found = form.text(value, key)
     if not shape.fullmatch(found):
         raise form.wrong(key, found, wanted)
@@ -154,22 +160,10 @@ def _id(form: Form, table: Mapping[str, Any], stem: str) -> str:
             f"{form.name}: an issue needs an `id`, and the name of its file is not valid as one"
         )
         raise form.error(message, 'write id = "2026-05", in letters, digits, stops and hyphens')
-    return _matching(form, table.get("id", stem), "id", _ID, "a name such as `2026-05`")
-
-
-def _language(form: Form, table: Mapping[str, Any]) -> str:
-    value = table.get("language", "")
-    if value == "":
-        return ""
-    return _matching(form, value, "language", _LANGUAGE, "a language tag such as `en-GB`")
-
-
-def _address(form: Form, table: Mapping[str, Any], key: str, place: str = "") -> str:
-    value = table.get(key, "")
-    if value == "":
-        return ""
-    wanted = "an address such as `https://harbour.example/may`"
-    return _matching(form, value, place + key, _URL, wanted)
+    wanted = "a name such as `2026-05`"
+    if not (found := _matching(form, {"id": table.get("id", stem)}, "id", _ID, wanted)):
+        raise form.wrong("id", found, wanted)
+    return found
 
 
 def _date(form: Form, table: Mapping[str, Any]) -> dt.datetime:
@@ -218,6 +212,6 @@ def _entry(form: Form, row: Mapping[str, Any]) -> IssueEntry:
         mode=form.choice(row.get("mode", "full"), "article.mode", MODES),
         words=words,
         teaser=form.passage(row.get("teaser", ""), "article.teaser"),
-        url=_address(form, row, "url", "article."),
+        url=_matching(form, row, "article.url", _URL, _ADDRESS),
         attach=form.texts(row["attach"], "article.attach") if "attach" in row else None,
     )

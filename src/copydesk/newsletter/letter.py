@@ -10,6 +10,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from copydesk.composition.labels import load_labels
@@ -72,19 +73,15 @@ def make_letter(materials: Materials, terms: Terms) -> IssueLetter:
     """The issue on `terms`."""
     made = _Made(materials, terms)
     tag, side = materials.language, direction_of(materials.language)
-    before: list[tuple[Kind, etree._Element]] = [("head", made.head()), ("intro", made.intro())]
-    articles = [
-        LetterPart("article", made.article(place, piece), piece.language, piece.direction)
-        for place, piece in enumerate(materials.pieces)
-    ]
-    behind: list[tuple[Kind, etree._Element]] = [("files", made.files()), ("foot", made.foot())]
-    parts = (
-        *(LetterPart(kind, tree, tag, side) for kind, tree in before if len(tree)),
-        *articles,
-        *(LetterPart(kind, tree, tag, side) for kind, tree in behind if len(tree)),
-    )
+    own = partial(LetterPart, language=tag, direction=side)
+    parts = [own("head", made.head()), own("intro", made.intro())]
+    for place, piece in enumerate(materials.pieces):
+        tree = made.article(place, piece)
+        parts.append(LetterPart("article", tree, piece.language, piece.direction))
+    parts = [*parts, own("files", made.files()), own("foot", made.foot())]
+    parts = [part for part in parts if len(part.tree)]
     issue = materials.issue
-    return IssueLetter(issue.subject, issue.preheader, tag, side, parts, tuple(made.remarks))
+    return IssueLetter(issue.subject, issue.preheader, tag, side, tuple(parts), tuple(made.remarks))
 
 
 class _Made:

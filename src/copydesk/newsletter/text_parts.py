@@ -129,23 +129,16 @@ def _block(block: etree._Element) -> Iterator[str]:
             yield _behind("\n\n".join(_blocks(block)), "> ", "> ")
         case "ul" | "ol":
             yield _items(block)
-        case "pre" | "table" | "hr" | "figure":
-            yield from _display(block)
-        case _:
-            yield from filter(None, (_paragraph(block),))
-
-
-def _display(block: etree._Element) -> Iterator[str]:
-    """What stands apart from the running text."""
-    match block.tag:
         case "pre":
             yield _program(block)
         case "table":
             yield _table(block)
         case "hr":
             yield "***"
-        case _:
+        case "figure":
             yield from _figure(block)
+        case _:
+            yield from filter(None, (_paragraph(block),))
 
 
 def _paragraph(block: etree._Element) -> str:

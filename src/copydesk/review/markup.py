@@ -5,6 +5,7 @@ Templates of what editors read are loaded here, for these are their filters.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -26,6 +27,7 @@ _NAMED: Final = {" ": " ", "\n": "↵", "\t": "⇥"}
 #: Blanks that hold words together; typesetting sets them, and nobody is misled by them.
 _HOLDING: Final = "\xa0\u202f"
 _HELD: Final = dict.fromkeys(map(ord, _HOLDING), " ")
+_END_BLANKS: Final = re.compile(r"\A +| +\Z")
 _SIGNS: Final = {"differs": "mark", "shared": "b"}
 
 
@@ -78,10 +80,7 @@ def spaced(text: str) -> str:
     >>> spaced(" a b ")
     '␣a b␣'
     """
-    head, tail = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
-    if head == len(text):
-        return "␣" * head
-    return "␣" * head + text.strip(" ") + "␣" * tail
+    return _END_BLANKS.sub(lambda found: "␣" * len(found[0]), text)
 
 
 def marking(edit: Edit) -> tuple[str, str, str, str]:

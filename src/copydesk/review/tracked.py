@@ -54,15 +54,12 @@ def narrow_edit(edit: Edit) -> Iterator[tuple[int, int, str]]:
     >>> list(narrow_edit(Edit("abbr.et-al", 1, 3, "et al", "et al.", "")))
     [(5, 0, '.')]
     """
-    before, after = edit.before, edit.after
-    most = min(len(before), len(after))
-    head = 0
-    while head < most and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < most - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    from rapidfuzz.distance import Postfix, Prefix
+
+    head = Prefix.similarity(edit.before, edit.after)
+    old, new = edit.before[head:], edit.after[head:]
+    tail = Postfix.similarity(old, new)
+    old, new = old[: len(old) - tail], new[: len(new) - tail]
     if not edit.rule.startswith(OWN):
         yield head, len(old), new
         return

@@ -28,7 +28,7 @@ from copydesk.model import (
 )
 from copydesk.references import corrections
 from copydesk.review.browser.actions import Action, of_change, of_fields, of_question
-from copydesk.review.decisions import verdicts
+from copydesk.review.decisions import roles, verdicts
 from copydesk.review.decisions.commands import word_decision
 from copydesk.review.findings import list_findings
 from copydesk.review.sidecar import FRONT, Row, anchors, pictures
@@ -214,10 +214,7 @@ def _standing(
         if span := anchors.find_span(one, received):
             yield "w", one, EDITOR, span[0]
     for role in decisions.roles:
-        said = role.text.strip()
-        alike = [place for place, line in enumerate(sent.lines) if line.text.strip() == said]
-        found = anchors.find_place(role, sent.lines, alike)
-        yield "r", role, f"role: {role.role}", 0 if found is None else sent.lines[found].number
+        yield "r", role, f"role: {role.role}", roles.find_line(role, sent.lines)
     for choice in decisions.citations:
         text, place = letters(choice.text), letters(choice.place)
         alike = [

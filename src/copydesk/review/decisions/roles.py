@@ -71,19 +71,21 @@ def unset_roles(desk: DeskArticle, numbers: range) -> list[RoleDecision]:
     Raises `UsageError` where it says nothing of them.
     """
     lines = desk.read_lines()
-
-    def is_meant(decision: RoleDecision) -> bool:
-        said = decision.text.strip()
-        alike = [at for at, line in enumerate(lines) if line.text.strip() == said]
-        at = anchors.find_place(decision, lines, alike)
-        return at is not None and lines[at].number in numbers
-
-    gone = [one for one in desk.read_decisions(to_change=True).roles if is_meant(one)]
+    decided = desk.read_decisions(to_change=True).roles
+    gone = [one for one in decided if (at := find_line(one, lines)) and at in numbers]
     if not gone:
         message = "the sidecar has no decision about these lines"
         raise UsageError(message, hint="there is nothing to withdraw", code="usage.line")
     desk.revise(sidecar.remove(*gone))
     return gone
+
+
+def find_line(decision: RoleDecision, lines: Sequence[Line]) -> int:
+    """The number of the one of `lines` that `decision` is about; 0 when it is not clear."""
+    said = decision.text.strip()
+    alike = [at for at, line in enumerate(lines) if line.text.strip() == said]
+    at = anchors.find_place(decision, lines, alike)
+    return 0 if at is None else lines[at].number
 
 
 def quote_roles(
