@@ -52,10 +52,15 @@
 <xsl:template match="*[@class = 'acknowledgements']" mode="back">
   <ack><xsl:apply-templates select="*" mode="part"/></ack>
 </xsl:template>
+<!-- A group of notes holds notes with a call alone; the others stand before it. -->
 <xsl:template match="section[@role = 'doc-endnotes']" mode="back">
+  <xsl:variable name="uncalled" select="*[position() != 1 and position() != last()]"/>
+  <xsl:if test="$uncalled">
+    <notes notes-type="notes"><xsl:apply-templates select="$uncalled" mode="part"/></notes>
+  </xsl:if>
   <fn-group>
     <title><xsl:call-template name="words-of"><xsl:with-param name="of" select="*[1]"/></xsl:call-template></title>
-    <xsl:apply-templates select="ol/li" mode="note"/>
+    <xsl:apply-templates select="*[last()]/li" mode="note"/>
   </fn-group>
 </xsl:template>
 <xsl:template match="section[@role = 'doc-bibliography']" mode="back">
