@@ -103,8 +103,6 @@ def _narrow(found: Sequence[CitableEntry], mention: Mention) -> tuple[CitableEnt
     Co-authors, initials and months only choose between entries here; they refute the only one
     in `_agree`.
     """
-    if len(found) < 2:
-        return tuple(found)
     cited = tuple(fold(find_surname(name)) for name in mention.names)
     if len(cited) > 1:
         fitting = [one for one in found if cited[1:] == one.names[1 : len(cited)]]
@@ -113,9 +111,9 @@ def _narrow(found: Sequence[CitableEntry], mention: Mention) -> tuple[CitableEnt
     else:
         fitting = [one for one in found if len(one.names) == 1]
     fitting = fitting or list(found)
-    if len(fitting) > 1 and mention.given:
+    if mention.given:
         fitting = [one for one in fitting if _may_be_given(mention.given, one)] or fitting
-    if len(fitting) > 1 and mention.time:
+    if mention.time:
         fitting = [one for one in fitting if one.month in list_months(mention.time)] or fitting
     return tuple(fitting)
 
@@ -315,10 +313,8 @@ class Matcher:
             return ()
         family = find_surname(name)
         given = name[: len(name) - len(family)].strip()
-        found = [one for one in self.find_called(family) if _may_be_given(given, one)]
-        if not found and len(parts) == 2:
-            found = [one for one in self.find_called(parts[0]) if _may_be_given(parts[1], one)]
-        return tuple(one for one in found if one.person)
+        found = self.find_called(family)
+        return tuple(one for one in found if one.person and _may_be_given(given, one))
 
     def find_author(self, *names: str) -> Sequence[CitableEntry]:
         """The entries whose first author is the first of `names` that is one of the list.

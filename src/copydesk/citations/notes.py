@@ -65,7 +65,6 @@ _LABEL: Final = re.compile(
 #: Words of a title that tell a work without its author.
 _TELLING: Final = 2
 _OPENED: Final = re.compile(r"[(\[（［【]")
-_PAGES: Final = re.compile(r"(?:pp?\.|S\.|at)?\s?\d[\d\s,–-]*(?:ff?)?\.?")
 #: Share of a sentence's words that an entry has when it goes on with the reference to it.
 _GOES_ON: Final = 0.6
 _OF_AUTHOR: Final = "a work of this author"
@@ -177,8 +176,6 @@ class NoteReader:
         end = before.piece.end
         if len(before.match.keys) != 1 or high - low > LONGEST or ";" in text[end:low]:
             return False
-        if _PAGES.fullmatch(text, low, high):
-            return True
         said = fold_title(text[low:high])
         known = frozenset(fold_title(self.matcher.by_key[before.match.keys[0]].text))
         return bool(said) and sum(word in known for word in said) >= _GOES_ON * len(said)

@@ -25,7 +25,6 @@ Shape: TypeAlias = Literal["bracket", "parenthesis", "raised", "glued", "named"]
 # ── the list ─────────────────────────────────────────────────────────────────
 
 _VALUE: Final = re.compile(r"list:number:\d+:(\d+)$")
-_HEAD: Final = re.compile(r"\s*([\[(]?)\w{1,12}[\])]?")
 #: A list counts as numbered when this share of its entries bear numbers.
 _SHARE: Final = 0.5
 
@@ -34,12 +33,12 @@ _SHARE: Final = 0.5
 class Numbers:
     """The numbers or signs of a list, each with the keys of the entries that bear it.
 
-    `written` is how the list itself sets them, "" when it does not say; `guessed` says
-    that they are counted because the entries bear none.
+    `bracketed` says that the list itself sets them in brackets, `guessed` that they are counted
+    because the entries bear none.
     """
 
     keys: Mapping[str, tuple[str, ...]]
-    written: Shape | Literal[""] = ""
+    bracketed: bool = False
     guessed: bool = False
 
     @property
@@ -55,19 +54,14 @@ def read_numbers(references: Sequence[Reference], lines: Sequence[Line]) -> Numb
     before them. `lines` are those of the text as received.
 
     >>> found = read_numbers([Reference("lo2022", "[3] Lo, 2022.", "", {}, 1.0, label="3")], ())
-    >>> found.keys, found.written
-    ({'3': ('lo2022',)}, 'bracket')
+    >>> found.keys, found.bracketed
+    ({'3': ('lo2022',)}, True)
     """
     labels = [one.label or _read_value(one, lines) for one in references]
     if not references or sum(map(bool, labels)) < len(labels) * _SHARE:
         return None
-    heads = [found[1] for one in references if one.label and (found := _HEAD.match(one.raw))]
-    written: Shape | Literal[""] = ""
-    if heads.count("[") * 2 > len(heads):
-        written = "bracket"
-    elif heads.count("(") * 2 > len(heads):
-        written = "parenthesis"
-    return Numbers(_group_by_label(labels, references), written)
+    heads = [one.raw.lstrip()[:1] for one in references if one.label]
+    return Numbers(_group_by_label(labels, references), heads.count("[") * 2 > len(heads))
 
 
 def count_entries(references: Sequence[Reference]) -> Numbers:
@@ -109,7 +103,6 @@ _PARENTHESIS: Final = re.compile(rf"\(({_NUMBERS})\)")
 _HIGH: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED: Final = re.compile(rf"[{_HIGH}]+(?:\s?(?:[,;˒·⁻]|{_DASH})\s?[{_HIGH}]+)*+(?![{_HIGH}⁺⁻])")
 _LOWERED: Final = str.maketrans(_HIGH + "⁻˒·", "0123456789-,,")
-_RAISED_NODE: Final = re.compile(rf"\s*\[?{_NUMBERS}\]?\s*")
 #: Right behind a word or the stop of a sentence, before a blank.
 _GLUED: Final = re.compile(
     rf"(?<=[^\W\d_]{{3}}|[^\W\d_]{{2}}[.,;:”’)])"
@@ -235,8 +228,7 @@ def _find_parentheses(text: str) -> Iterator[Sign]:
 
 def _find_raised(passage: InlineRun, labels: Container[str]) -> Iterator[Sign]:
     text = passage.text
-    nodes = passage.find_spans(Superscript)
-    found = [span for span in nodes if _RAISED_NODE.fullmatch(text, *span)]
+    found = passage.find_spans(Superscript)
     found += (match.span() for match in _RAISED.finditer(text))
     last = -1
     for start, end in sorted(found):

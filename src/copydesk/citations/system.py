@@ -103,7 +103,7 @@ def _choose_shape(
     """The shape of the citations by number, the likeliest that fits; none that is `called`."""
     for shape, (fits, reaches) in _FITTING.items():
         row = [sign for sign in signs if sign.shape == shape]
-        if shape == "bracket" == listed.written and row:
+        if shape == "bracket" and listed.bracketed and row:
             return shape
         labels = [part.label for sign in row for part in sign.parts]
         fitting = [label for label in labels if label in listed.keys]
