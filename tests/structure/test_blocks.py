@@ -156,6 +156,19 @@ def test_years_that_go_on_head_the_columns_of_a_plain_table(rows: str, *, headed
 
 
 @pytest.mark.parametrize(
+    ("first", "headed"),
+    [("Port\tDues", True), ("North\t340", False), ("Port\tno dues at all", True), ("", False)],
+)
+def test_names_above_figures_head_a_table_whose_format_marks_no_row(
+    first: str, *, headed: bool
+) -> None:
+    texts = (*([first] if first else []), "South\t17", "West\t41")
+    (found,) = body_of(*(row("other", text, "table:row:1") for text in texts))
+    assert isinstance(found, Table)
+    assert found.header is headed
+
+
+@pytest.mark.parametrize(
     ("kinds", "stub"),
     [
         pytest.param("header stub stub", True, id="below heads of columns"),

@@ -371,8 +371,8 @@ def _make_rows(run: Sequence[Passage], sheet: Sheet) -> Iterable[Block]:
 def _make_table(run: Sequence[Passage], sheet: Sheet) -> list[Block]:
     """The table of the rows of `run`; paragraphs when they are none, or more than the limits.
 
-    Where the format calls it a table, that says what heads its rows and columns. Lines of plain
-    text are rows when tabs part their cells.
+    The format says what heads its rows and columns; many a writer's table has no such mark, and
+    its first row is looked at. Lines of plain text are rows when tabs part their cells.
     """
     hints = [passage.hint for passage in run]
     if not hints[0] and all(passage.text.startswith("\t") for passage in run):  # all is set in
@@ -382,9 +382,8 @@ def _make_table(run: Sequence[Passage], sheet: Sheet) -> list[Block]:
     is_told = run[0].kind == "table"
     if not (is_told or columns > 1) or not _is_allowed(run[0], rows, columns, sheet):
         return _make_paragraphs(run, sheet)
-    header = hints[0].startswith("table:header") and len(run) > 1
-    if not is_told:
-        header = is_headed([passage.text.split("\t") for passage in run])
+    header = len(run) > 1 and hints[0].startswith("table:header")
+    header = header or is_headed([passage.text.split("\t") for passage in run])
     stub = all(hint.startswith("table:stub") for hint in hints[header:])
     return [Table(rows, header, list_numbers(run), stub)]
 
