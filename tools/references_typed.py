@@ -47,7 +47,7 @@ _PARTS: Final = (
     "speech",
 )
 #: Works of a list have the same habits for so long.
-_RUN: Final = 6
+RUN: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ class _Habits:
 def strings(count: int, seed: int, source: Source = works.items) -> Iterator[Tagged]:
     """`count` tagged strings of the works of `source`; the same seed gives the same ones."""
     chance = Random(seed)
-    for start in range(0, count, _RUN):
+    for start in range(0, count, RUN):
         language = chance.choice(_LANGUAGES)
         habits = _habits(language, chance)
-        for item in source(min(_RUN, count - start), language, chance):
+        for item in source(min(RUN, count - start), language, chance):
             pieces = _joined(_parts(item, habits, chance), habits, chance)
             yield render.slipped(pieces, chance)
 

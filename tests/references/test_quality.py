@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+
 from copydesk.references import parse_entry
+from train_lists import count_whole
 
 pytestmark = pytest.mark.check
 
@@ -38,3 +41,16 @@ def test_parsing_stays_above_its_floor(tmp_path: Path) -> None:
     assert scores["unanswered"] == 0
     assert scores["exact_core"] >= FLOOR_EXACT
     assert scores["micro_F1"] >= FLOOR_F1
+
+
+@pytest.mark.skipif(not DATA, reason="COPYDESK_DATA is not set")
+def test_lists_of_unseen_strings_come_out_whole() -> None:
+    counts = count_whole(Path(DATA or "") / "references")
+    floors = {
+        "whole": 95, "even": 47, "uneven": 45, "hanging": 97, "set in": 97, "parted": 98,
+        "all apart": 58, "own line": 12,
+    }  # fmt: skip
+    short = {layout: dict(count) for layout, count in counts.items()}
+    assert not {
+        name: short[name] for name, floor in floors.items() if counts[name]["whole"] < floor
+    }

@@ -1,21 +1,19 @@
 """The lines of a list: which go on with the entry above, speak of it, or head a part.
 
 An entry may fill several lines: wrapped at a width, set with a hanging indent, parted by
-empty lines, with its link on a line of its own. What the list does throughout decides;
-the words of two lines alone do so only where nothing else speaks. Sentences below most of the
+empty lines, with its link on a line of its own. Numbers, indents and empty lines tell where
+entries begin when they do so throughout; in lists that are broken anywhere a small model decides
+(`tools/train_lists.py`; `model/README.md` has its figures). Sentences below most of the
 entries are annotations; a single line of prose stays an entry of its own, and is asked about.
-
-Of 700 lists of real entries, plain, wrapped, indented, parted by empty lines and run on, 511 come
-out with the right number; of those with hanging indents 78 of 81.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from copydesk import tables
@@ -32,6 +30,7 @@ from copydesk.references.openings import (
     is_whole,
     opens,
 )
+from copydesk.references.tagger import open_model
 
 _ANNOUNCES: Final = re.compile(
     r"(?:available\s+(?:at|from|online)|retrieved\s+from|accessed\s+(?:at|from)|verfügbar\s+unter"
@@ -54,21 +53,25 @@ _TAIL_ONLY: Final = re.compile(
     r",\s[^\d.:;“\"]{2,60}\.$",
     re.IGNORECASE,
 )
-_NUMBER_LAST: Final = re.compile(r"[\[(]\d{1,4}[\])]$|(?<!\S)\d{1,3}\.$")
-_LONGEST_NUMBER: Final = 10
 _LONGEST_TAIL: Final = 600
 _LOOKED_AT: Final = 1_000
 #: More lines than these are no entry; it also keeps the work linear.
 _MOST_LINES: Final = 30
-#: A list is wrapped at no greater width.
-_WIDEST: Final = 130
 #: So many lines of a wrapped list break off amid a phrase at least.
 _FEWEST: Final = 2
-#: Columns by which a break may come early.
-_SLACK: Final = 4
 #: What of the lines that begin entries looks so, and of those that do not, at least and at most.
 _MOST: Final = 0.7
 _FEW: Final = 0.34
+#: Widths beyond are no different.
+_WIDEST: Final = 130
+#: Columns by which a break may come early.
+_SLACK: Final = 4
+#: Signs of a row that its beginning has, and of a word that its shape has.
+_HEAD: Final = 60
+_LONGEST_WORD: Final = 16
+#: So many features of a row are told of its neighbours too.
+_BESIDE: Final = 3
+_INITIAL: Final = re.compile(r"\b[^\W\d_a-z]\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +95,23 @@ def find_glues(rows: Sequence[ListLine], labels: Sequence[Label | None]) -> list
     >>> find_glues(rows, [None, None])
     [None, ' ']
     """
-    plan = _Plan(labelled=True) if any(labels) else _read_plan(rows)
+    numbered = any(labels)
     counted = _within_count(labels)
+    hanging = None if numbered else _hanging(rows)
+    begins = [] if numbered or not rows else _find_starts(rows, hanging)
     found: list[str | None] = []
-    whole = False
     size = 0
     for at, row in enumerate(rows):
-        new = not at or row.alone or labels[at] is not None or row.indent == plan.hanging
-        if new or size == _MOST_LINES or len(row.text) > _LONGEST_TAIL:
-            glue = None
-        else:
-            glue = _glue(rows[at - 1], row, plan, whole=whole, counted=counted[at])
-        whole = is_whole(row.text) or (whole and glue is not None)
+        glue = None
+        may = not row.alone and row.indent != hanging and size < _MOST_LINES
+        if at and may and len(row.text) <= _LONGEST_TAIL:
+            said = None if labels[at] else _bound(rows[at - 1], row)
+            if said is not None:
+                glue = said
+            elif numbered and labels[at] is None:
+                glue = _below_label(rows[at - 1], row, counted=counted[at])
+            elif not numbered:
+                glue = None if begins[at] else " "
         size = size + 1 if glue is not None else 1
         found.append(glue)
     return found
@@ -119,44 +127,25 @@ def _within_count(labels: Sequence[Label | None]) -> list[bool]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What the list does throughout: the indent that begins entries, empty lines, a width.
+# ── lists without numbers: which lines begin an entry ────────────────────────
 
-    It may be `labelled` by numbers; or its entries, broken anywhere, begin with names and a year.
+
+def _find_starts(rows: Sequence[ListLine], hanging: int | None) -> list[bool]:
+    """Whether each row begins an entry.
+
+    Indents and empty lines tell it where they do so throughout. Where lines break off amid a
+    phrase, the model decodes the whole list; else each line is an entry.
     """
-
-    labelled: bool = False
-    hanging: int | None = None
-    blocks: bool = False
-    width: int = 0
-    dated: bool = False
-
-
-def _read_plan(rows: Sequence[ListLine]) -> _Plan:
-    if (hanging := _hanging(rows)) is not None:
-        return _Plan(hanging=hanging)
+    if hanging is not None:
+        return [row.indent == hanging for row in rows]
     if _are_blocks(rows):
-        return _Plan(blocks=True)
-    return _Plan(width=_width(rows), dated=_are_dated(rows))
-
-
-def _glue(above: ListLine, row: ListLine, plan: _Plan, *, whole: bool, counted: bool) -> str | None:
-    said = _bound(above, row)
-    if said is not None:
-        return said
-    if plan.labelled:
-        return _below_label(above, row, counted=counted)
-    if plan.hanging is not None:
-        return " "
-    if plan.blocks or row.apart:
-        return None if row.apart else " "
-    if plan.dated:
-        return _beside_dated(above, row, plan.width)
-    return _wrapped(above, row, plan.width, whole=whole) if plan.width else None
-
-
-# ── what the list does throughout ────────────────────────────────────────────
+        return [not at or row.apart > 0 for at, row in enumerate(rows)]
+    amid = (not is_closed(above.text) and opens(row.text) < LIKELY for above, row in pairwise(rows))
+    if sum(amid) < _FEWEST:
+        return [True] * len(rows)
+    # CRFsuite takes UTF-8, which cannot say half a character.
+    sayable = [replace(row, text=row.text.encode(errors="replace").decode()) for row in rows]
+    return [tag == "B" for tag in open_model("lists.crfsuite").tag(measure_rows(sayable))]
 
 
 def _hanging(rows: Sequence[ListLine]) -> int | None:
@@ -183,33 +172,102 @@ def _few_open(goes_on: Sequence[ListLine]) -> bool:
     return sum(opens(row.text) >= LIKELY for row in goes_on) <= _FEW * len(goes_on)
 
 
-def _are_dated(rows: Sequence[ListLine]) -> bool:
-    """Whether entries begin with names and a year, and are broken amid phrases."""
-    pairs = list(pairwise(rows))
-    first = [is_closed(above.text) for above, row in pairs if _is_dated(row)]
-    amid = sum(not is_closed(above.text) for above, _ in pairs)
-    return min(len(first), amid) >= _FEWEST and sum(first) >= _MOST * len(first)
+def measure_rows(rows: Sequence[ListLine]) -> list[list[str]]:
+    """The features of each row, as strings that are there or not: what the model sees.
 
+    They tell how the row begins, how the one above ends and whether its end was forced by the
+    width of the list, how the one below begins, and what the rows of the list have in common.
 
-def _is_dated(row: ListLine) -> bool:
-    surely = PERHAPS if row.text[:1].isupper() else LIKELY
-    return opens(row.text) >= surely and is_dated_early(row.text)
-
-
-def _width(rows: Sequence[ListLine]) -> int:
-    """The width at which the list is wrapped, 0 when it is not.
-
-    A link may be longer; lines of one length may be entries, but a width breaks off amid a phrase.
+    >>> rows = [ListLine("Osei, M., 2019. The quay and"), ListLine("its keepers. Hull: Tide.")]
+    >>> [len(row) > 10 for row in measure_rows(rows)]
+    [True, True]
     """
-    sizes = sorted(len(row.text) + row.indent for row in rows)
-    # Of ten lines one may be a link.
-    widest = (sizes[-1], sizes[-1 - len(sizes) // 10]) if sizes else ()
-    width = next((size for size in widest if size <= _WIDEST), 0)
-    pairs = [(above, row) for above, row in pairwise(rows) if not (row.apart or row.alone)]
-    forced = [is_closed(above.text) for above, row in pairs if _is_forced(above, row, width)]
-    amid = forced.count(False)
-    wrapped = 2 * amid >= len(forced) >= len(pairs) / 2 and amid >= _FEWEST
-    return width if wrapped else 0
+    seen = [_Look.of(row) for row in rows]
+    width = max(len(row.text) + row.indent for row in rows)
+    indents = len({row.indent for row in rows}) > 1
+    parted = sum(row.apart > 0 for row in rows[1:]) / max(1, len(rows) - 1)
+    breaks = [_is_forced(*pair, width) for pair in pairwise(rows)]
+    full = sum(breaks) / max(1, len(breaks))
+    dated = sum(look.dated for look in seen) / len(rows)
+    likely = sum(look.opens >= LIKELY for look in seen) / len(rows)
+    ended = sum(look.closed for look in seen) / len(rows)
+    widths = f"{min(width, _WIDEST + 20) // 20}"
+    found = []
+    for at, (row, look) in enumerate(zip(rows, seen, strict=True)):
+        said = [
+            *look.said,
+            f"size={len(row.text) * 6 // width}",
+            f"dated={dated * 10:.0f}",
+            f"likely={likely * 8:.0f}",
+            f"ended={ended * 5:.0f}",
+            f"width={widths},full={full * 5:.0f}",
+            f"ended={ended * 5:.0f},full={full * 5:.0f},opens={look.opens}",
+            f"opens={look.opens},dated={dated * 6:.0f}",
+            f"is-dated={look.dated},dated={dated * 6:.0f}",
+        ]
+        if indents:
+            said.append(f"in={row.indent > rows[0].indent},{row.indent < rows[0].indent}")
+        if parted:
+            said.append(f"apart={bool(row.apart)},parted={parted * 3:.0f},ended={ended * 4:.0f}")
+        if at:
+            above, before = rows[at - 1], seen[at - 1]
+            forced = breaks[at - 1]
+            left = min(4, max(0, (width - len(above.text)) * 10 // width))
+            said += [
+                f"forced={forced},ended={ended * 4:.0f},width={widths}",
+                f"forced={forced},closed={before.closed},full={full * 4:.0f}",
+                f"closed={before.closed},opens={look.opens},dated={look.dated}",
+                f"left={left},opens={look.opens}",
+                f"end={_shape_word(above.text[-3:])}",
+                f"last={above.text.split()[-1].lower()[-8:]}",
+                *("above:" + one for one in before.said[:_BESIDE]),
+            ]
+        if at + 1 < len(rows):
+            said.append(f"below-forced={breaks[at]},closed={look.closed}")
+            said += ["below:" + one for one in seen[at + 1].said[: _BESIDE + 2]]
+        else:
+            said.append("last")
+        found.append(said)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a row begins and ends by itself, and what `measure_rows` says of that."""
+
+    opens: int
+    dated: bool
+    closed: bool
+    said: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row: ListLine) -> _Look:
+        text = row.text[:_LOOKED_AT]
+        first, second = (*text.split(maxsplit=2), "", "")[:2]
+        begins, dated, closed = opens(text), is_dated_early(text), is_closed(row.text)
+        shapes = _shape_word(first), _shape_word(second)
+        said = (
+            f"opens={begins}",
+            f"is-dated={dated}",
+            f"closed={closed}",
+            f"first={shapes[0]}",
+            f"shapes={shapes}",
+            f"word={first.lower().strip('.,')[:12]}",
+            f"year={is_whole(text)},{is_whole(text[:_HEAD])}",
+            f"comma={',' in first}",
+            f"initials={len(_INITIAL.findall(text[:_HEAD]))}",
+            f"link={_holds_link(text)}",
+        )
+        return cls(begins, dated, closed, said)
+
+
+def _shape_word(word: str) -> str:
+    """The signs of a word by their kinds: `Xx+,` for "Osei,"."""
+    kinds = (
+        "9" if sign.isdigit() else "X" if sign.isupper() else "x" if sign.isalpha() else sign
+        for sign in word[:_LONGEST_WORD]
+    )
+    return "".join(sign + "+" * (len(list(run)) > 1) for sign, run in groupby(kinds))
 
 
 def _is_forced(above: ListLine, row: ListLine, width: int) -> bool:
@@ -219,24 +277,6 @@ def _is_forced(above: ListLine, row: ListLine, width: int) -> bool:
 
 
 # ── two lines ────────────────────────────────────────────────────────────────
-
-
-def _wrapped(above: ListLine, row: ListLine, width: int, *, whole: bool) -> str | None:
-    """Whether `row` goes on in a list wrapped at `width`; `whole`: the entry has its year."""
-    likely = opens(row.text) >= LIKELY
-    closed = is_closed(above.text) and (likely or not _ends_in_number(above))
-    if not _is_forced(above, row, width):
-        return None if likely or closed else " "
-    return None if closed and whole else " "
-
-
-def _beside_dated(above: ListLine, row: ListLine, width: int) -> str | None:
-    """Whether `row` goes on in a list whose entries begin with names and a year."""
-    begins = opens(row.text)
-    if _is_dated(row) and (begins == SURE or is_closed(above.text)):
-        return None
-    full = not width or _is_forced(above, row, width)
-    return None if begins >= LIKELY and not full else " "
 
 
 def _below_label(above: ListLine, row: ListLine, *, counted: bool) -> str | None:
@@ -249,12 +289,6 @@ def _below_label(above: ListLine, row: ListLine, *, counted: bool) -> str | None
         return " " if counted and not begins else None
     lost = begins == SURE and is_closed(above.text)
     return None if lost and not counted else " "
-
-
-def _ends_in_number(row: ListLine) -> bool:
-    """Whether the number of the next entry stands at the end of `row`, behind one that ends."""
-    number = _NUMBER_LAST.search(row.text, max(0, len(row.text) - _LONGEST_NUMBER))
-    return number is not None and is_closed(row.text[: number.start()])
 
 
 def _bound(above: ListLine, row: ListLine) -> str | None:

@@ -31,17 +31,18 @@ _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @cache
-def _model() -> bytes:
+def _read_model(name: str) -> bytes:
     # Kept for as long as the tagger, which reads from this memory without owning it.
-    return (files("copydesk.references") / "model" / "references.crfsuite").read_bytes()
+    return (files("copydesk.references") / "model" / name).read_bytes()
 
 
 @cache
-def _tagger() -> pycrfsuite.Tagger:
+def open_model(name: str) -> pycrfsuite.Tagger:
+    """Open the shipped CRF of that file name, once in a process."""
     import pycrfsuite
 
     tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(_model())
+    tagger.open_inmemory(_read_model(name))
     return tagger
 
 
@@ -57,7 +58,7 @@ def segment(entry: str) -> tuple[Segment, ...]:
     words = [token.text for token in tokens]
     if _LONE_SURROGATE.search(entry):
         words = [_LONE_SURROGATE.sub("\ufffd", word) for word in words]
-    tagger = _tagger()
+    tagger = open_model("references.crfsuite")
     labels = tagger.tag(features(words))
     certain = [tagger.marginal(label, at) for at, label in enumerate(labels)]
     return tuple(_group(entry, tokens, _settled(words, labels), certain))
