@@ -47,7 +47,7 @@ _WILD: Final = re.compile(r"[*?[]")
 #: What each sign stands for: `**` between slashes for folders, or at the end for all below.
 _SIGNS: Final = re.compile(
     r"(?P<folders>(?<![^/])\*\*/)|(?P<below>(?<![^/])\*\*\Z)|(?P<some>\*+)|(?P<one>\?)"
-    r"|(?P<set>\[[^/][^]/]*\])|(?P<itself>.)",
+    r"|(?P<set>\[[^/][^]/]{0,99}\])|(?P<itself>.)",
     re.DOTALL,
 )
 _EXPRESSIONS: Final = {"folders": "(?:.+/)?", "below": ".+", "some": "[^/]*", "one": "[^/]"}
