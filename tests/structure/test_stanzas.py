@@ -88,7 +88,7 @@ def test_marks_and_lines_of_a_stanza_stay_where_they_are() -> None:
 
 #: How a format breaks the line between the two.
 BREAKS = {
-    "md": r"in,<br>the", "html": r"in,<br>\s*the", "fragment.html": r"in,<br>\s*the",
+    "md": r"in,\\\nthe", "html": r"in,<br>\s*the", "fragment.html": r"in,<br>\s*the",
     "txt": r"in,\nthe", "jats.xml": r"in,</verse-line>\s*<verse-line>the",
 }  # fmt: skip
 

@@ -70,10 +70,14 @@ end
 
 local INLINES = {
   Span = unwrap, Cite = function(cite) return cite.content end, Link = unwrap_link,
-  Image = place_beside, LineBreak = function() return pandoc.RawInline('html', '<br>') end,
+  Image = place_beside,
   Emph = escapes.mark_once, Strong = escapes.mark_once,
   CodeBlock = function(block) return pandoc.CodeBlock(block.text, { class = 'text' }) end,
   OrderedList = spell_numbers,
+  -- A row is a line; elsewhere a break is a backslash at the end of a line.
+  Table = function(rows)
+    return rows:walk { LineBreak = function() return pandoc.RawInline('html', '<br>') end }
+  end,
 }
 
 --- How many inlines the label of a caption is ("Table 3:"), or all of them.
