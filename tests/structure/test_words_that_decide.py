@@ -36,6 +36,32 @@ def role_of(article: Article, text: str) -> Role | None:
     return article.edited.roles[number - 1]
 
 
+# ── the number of a page below its text ──────────────────────────────────────
+
+PAGE = f"""1 Introduction
+
+{FIRST}
+
+2 Sources
+
+{LAST}
+
+3We refer to the appendix for a list of the masters.
+
+"""
+
+
+def test_the_last_line_heads_nothing() -> None:
+    article = pipeline.article(f"{PAGE}2".encode(), "a.txt", Config(), Decisions())
+    assert role_of(article, "2") != "heading"
+
+
+def test_a_number_amid_the_text_may_be_a_heading() -> None:
+    text = f"The mill\n\nBy Mara Osei\n\n1\n\n{FIRST}\n\n{LAST}\n\n2\n\n{LAST}\n\n{FIRST}"
+    article = pipeline.article(text.encode(), "a.txt", Config(), Decisions())
+    assert role_of(article, "2") == "heading"
+
+
 # ── bylines that are none ────────────────────────────────────────────────────
 
 

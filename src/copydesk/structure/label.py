@@ -297,7 +297,7 @@ def _bar_roles(
 
     Where the head of a Markdown file alone says the title, no line does. Paragraphs, `joined` where
     they are wrapped, that share the sign of an item are no running text, as the 188 lines so called
-    on labelled pages show.
+    on labelled pages show. The last line heads nothing: of 3,594 labelled texts none ends in one.
     """
     lines = edited.lines
     barred: dict[int, set[Role]] = {
@@ -311,6 +311,9 @@ def _bar_roles(
         if all(signs) and len({sign and sign[0].strip() for sign in signs}) == 1:
             for at in pair:
                 barred[at].add("body")
+    filled = [at for at, line in enumerate(lines) if line.text.strip()]
+    if len(filled) > 1 and filled[-1] in barred:
+        barred[filled[-1]].add("heading")
     title = fold(read_facts(edited).get("title", ""))
     named = any(line.hint in _TITLES or fold(line.text) == title for line in lines)
     if title and not named and edited.submission.media_type == _MARKDOWN:
