@@ -129,7 +129,11 @@ PRINTED = {
     ("By Mara Osei, Director of the", "Institute for Tides"): (
         "By Mara Osei, Director of the Institute for Tides"
     ),
-    ("By Mara Osei", "Harbour Correspondent"): "By Mara Osei Harbour Correspondent",
+    ("By Mara Osei", "Harbour Correspondent"): "By Mara Osei · Harbour Correspondent",
+    ("Interview by Mara Osei", "Photographs by Jon Vik"): (
+        "Interview by Mara Osei · Photographs by Jon Vik"
+    ),
+    ("By Ann Lovell, Mara", "Osei"): "By Ann Lovell, Mara Osei",
 }
 
 

@@ -297,7 +297,7 @@ def _join_byline(rows: Sequence[str]) -> str:
         is_whole = (above[-1] + below[0]).isalpha() and not amid
         is_said = any(map(_announces, read_names(below)))
         if _names_person(above) or names_interviewee(above):
-            is_apart = is_said or (is_whole and _names_person(below))
+            is_apart = is_said or (is_whole and " " in below)
         else:
             is_apart = is_said and not amid
         text += f"{' · ' if is_apart else ' '}{below}"
