@@ -117,12 +117,12 @@ def record_floor(request: pytest.FixtureRequest) -> Callable[[str, str, float], 
     flag = request.config.getoption("--floors")
 
     def record(kind: str, name: str, value: float) -> None:
-        better = value < KNOWN[kind][name] if name in CEILINGS else value > KNOWN[kind][name]
-        if not flag or value == KNOWN[kind][name] or not (better or flag == "lower"):
-            return
         # Away from the figure by less than a line in a thousand: platforms round apart.
         step = 0.0005 if name in CEILINGS else -0.0005
         new = round(max(0.0, value + step), 4)
+        better = new < KNOWN[kind][name] if name in CEILINGS else new > KNOWN[kind][name]
+        if not flag or value == KNOWN[kind][name] or not (better or flag == "lower"):
+            return
         text = FLOORS.read_text("utf-8")
         head, table, rest = text.partition(f"[{kind}]\n")
         old = f"{name} = {KNOWN[kind][name]}\n"

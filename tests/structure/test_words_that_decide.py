@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from copydesk import pipeline
@@ -242,6 +244,19 @@ def test_lines_with_the_sign_of_an_item_make_a_list(sign: str) -> None:
     (made,) = (block for block in article.body if isinstance(block, Items))
     shown = [part for item in made.items for part in item if isinstance(part, Paragraph)]
     assert [plain(part.content) for part in shown] == list(REASONS)
+
+
+def test_numbered_lines_that_follow_each_other_make_a_list() -> None:
+    names = ("The voice", "The copy", "The rubber")
+    lines = [f"{number}. {name}: {FIRST}" for number, name in enumerate(names, start=1)]
+    article = article_of(FIRST, "We take three steps:", *lines, LAST)
+    assert [role_of(article, line) for line in lines] == ["list"] * 3
+
+
+def test_numbered_paragraphs_apart_stay_text() -> None:
+    lines = [f"{number}. {FIRST}" for number in (1, 2, 3)]
+    article = article_of(*chain.from_iterable((line, LAST) for line in lines))
+    assert "list" not in [role_of(article, line) for line in lines]
 
 
 @pytest.mark.parametrize("sign", ["–", "—", "-"])

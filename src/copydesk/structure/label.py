@@ -352,14 +352,19 @@ def _bar_beside(lines: Sequence[Line], runs: Iterable[Unit]) -> Iterator[tuple[i
     """What the lines of `runs` of items are not, nor the line that touches the end of one.
 
     That line is no item without a sign. Behind hyphens that share a run are no paragraphs, unless
-    somebody may speak in them.
+    somebody may speak in them, nor where each line is numbered on: people call such a run a list
+    (7 of 11 hand-labelled ones, the rest are notes, entries or the site's).
     """
     for run in runs:
         below = run[-1] + 1
         if _begins(lines, below) and not _ITEM.match(lines[below].text):
             yield below, "list"
         texts = [lines[at].text.strip() for at in run]
-        if texts[0].startswith("- ") and not any(map(_SPOKEN.search, texts)):
+        is_bulleted = texts[0].startswith("- ") and not any(map(_SPOKEN.search, texts))
+        is_counted = bool(_NUMBERED.match(texts[0])) and not any(
+            lines[at].text.strip() for at in set(range(run[0], run[-1])).difference(run)
+        )
+        if is_bulleted or is_counted:
             yield from ((at, "body") for at in run)
 
 
