@@ -6,7 +6,7 @@ OMML (.docx) names the parts of a formula; in MathML (.odt) their order tells th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 Pieces: TypeAlias = list[TextRun]
 
-_SUP: Final = RunStyle(sup=True)
-_SUB: Final = RunStyle(sub=True)
 _SILENT: Final = ("math:annotation", "math:annotation-xml")
 _TEXTS: Final = ("m:t", "w:t", "math:mi", "math:mn", "math:mo", "math:mtext", "math:ms")
 #: The parts of MathML, by their names in OMML; of others all belong to the base.
@@ -28,6 +26,19 @@ _ORDER: Final = {
     "math:mfrac": ("num", "den"), "math:msup": ("e", "sup"), "math:msub": ("e", "sub"),
     "math:msubsup": ("e", "sub", "sup"), "math:munder": ("e", "sub"), "math:mover": ("e", "sup"),
     "math:munderover": ("e", "sub", "sup"), "math:mroot": ("e", "deg"), "math:msqrt": (),
+}  # fmt: skip
+#: How a part is set: raised (`^`), lowered (`_`), in brackets unless it is one sign (`(`); what
+#: stands for itself (`=`) is a sign that the properties may name.
+_LOOKS: Final = {"^": RunStyle(sup=True), "_": RunStyle(sub=True)}
+_SCRIPTS: Final = ("+e", "_sub", "_lim", "^sup")
+#: The parts of a formula in the order in which they are printed.
+_SHAPES: Final = {
+    **dict.fromkeys(("m:f", "math:mfrac"), ("(num", "=/", "(den")),
+    **dict.fromkeys(("m:sSup", "m:sSub", "m:sSubSup", "m:sPre", "m:limLow", "m:limUpp"), _SCRIPTS),
+    **dict.fromkeys(("math:msup", "math:msub", "math:msubsup"), _SCRIPTS),
+    **dict.fromkeys(("math:munder", "math:mover", "math:munderover"), _SCRIPTS),
+    **dict.fromkeys(("m:rad", "math:msqrt", "math:mroot"), ("^deg", "=√", "(e")),
+    "m:nary": ("=∫", "_sub", "^sup", "+e"), "m:func": ("+fName", "= ", "+e"),
 }  # fmt: skip
 
 
@@ -38,8 +49,13 @@ def read_formula(element: etree._Element) -> Pieces:
         return [TextRun("".join((element.text or "").split("\n")))]
     if kind in _SILENT or kind.endswith("Pr"):
         return []
-    made = _SHAPES.get(kind)
-    return made(element) if made else _join(map(read_formula, children(element)))
+    if kind in ("m:d", "math:mfenced"):
+        return _read_fences(element)
+    if kind in ("m:m", "math:mtable"):
+        return _read_matrix(element)
+    if kind in _SHAPES:
+        return _read_shape(element, _SHAPES[kind])
+    return _join(map(read_formula, children(element)))
 
 
 def _join(parts: Iterable[Pieces], separator: str = "") -> Pieces:
@@ -73,32 +89,15 @@ def _dress(pieces: Pieces, look: RunStyle) -> Pieces:
     return [replace(piece, look=look if piece.look == PLAIN else piece.look) for piece in pieces]
 
 
-def _read_fraction(element: etree._Element) -> Pieces:
-    parts = _read_parts(element)
-    return [*_bracket(parts["num"]), TextRun("/"), *_bracket(parts["den"])]
-
-
-def _read_scripts(element: etree._Element) -> Pieces:
-    parts = _read_parts(element)
-    return [
-        *parts["e"], *_dress(parts["sub"] + parts["lim"], _SUB), *_dress(parts["sup"], _SUP)
-    ]  # fmt: skip
-
-
-def _read_root(element: etree._Element) -> Pieces:
-    parts = _read_parts(element)
-    return [*_dress(parts["deg"], _SUP), TextRun("√"), *_bracket(parts["e"])]
-
-
-def _read_sum(element: etree._Element) -> Pieces:
-    parts = _read_parts(element)
-    limits = _dress(parts["sub"], _SUB) + _dress(parts["sup"], _SUP)
-    return [TextRun(_find_sign(element, "chr", "∫")), *limits, *parts["e"]]
-
-
-def _read_function(element: etree._Element) -> Pieces:
-    parts = _read_parts(element)
-    return [*parts["fName"], TextRun(" "), *parts["e"]]
+def _read_shape(element: etree._Element, shape: Iterable[str]) -> Pieces:
+    parts, pieces = _read_parts(element), Pieces()
+    for how, key in ((step[0], step[1:]) for step in shape):
+        if how == "=":
+            pieces.append(TextRun(_find_sign(element, "chr", key)))
+        else:
+            part = _bracket(parts[key]) if how == "(" else parts[key]
+            pieces += _dress(part, _LOOKS.get(how, PLAIN))
+    return pieces
 
 
 def _read_fences(element: etree._Element) -> Pieces:
@@ -123,16 +122,3 @@ def _find_sign(element: etree._Element, key: str, default: str) -> str:
     signs = (sign for one in properties for sign in children(one) if name(sign) == f"m:{key}")
     found = next(signs, None)
     return default if found is None else attribute(found, "m:val")
-
-
-_SHAPES: Final[dict[str, Callable[[etree._Element], Pieces]]] = {
-    **dict.fromkeys(("m:f", "math:mfrac"), _read_fraction),
-    **dict.fromkeys(("m:sSup", "m:sSub", "m:sSubSup", "m:sPre", "m:limLow", "m:limUpp"),
-                    _read_scripts),
-    **dict.fromkeys(("math:msup", "math:msub", "math:msubsup"), _read_scripts),
-    **dict.fromkeys(("math:munder", "math:mover", "math:munderover"), _read_scripts),
-    **dict.fromkeys(("m:rad", "math:msqrt", "math:mroot"), _read_root),
-    **dict.fromkeys(("m:d", "math:mfenced"), _read_fences),
-    **dict.fromkeys(("m:m", "math:mtable"), _read_matrix),
-    "m:nary": _read_sum, "m:func": _read_function,
-}  # fmt: skip
