@@ -269,11 +269,11 @@ class _Reader:
 
     def _read_field(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         fields = story.fields
-        fields.begin()
+        fields.take("begin")
         fields.code(attribute(element, "w:instr"))
-        fields.separate()
+        fields.take("separate")
         self._read_inlines(element, look, story)
-        fields.end()
+        fields.take("end")
 
     def _read_inline_control(self, element: etree._Element, look: RunStyle, story: _Story) -> None:
         content = self._find_content(element)

@@ -1,17 +1,17 @@
 """Fields: a hidden instruction and the text it has printed. Only the text is copy.
 
 >>> fields = Fields()
->>> fields.begin(); fields.code(' HYPERLINK "https://example.org" '); fields.separate()
+>>> fields.take("begin"); fields.code(' HYPERLINK "https://example.org" ')
+>>> fields.take("separate")
 >>> fields.link, fields.is_code
 ('https://example.org', False)
->>> fields.end(); fields.link
+>>> fields.take("end"); fields.link
 ''
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 _ADDRESS: Final = re.compile(
@@ -22,63 +22,48 @@ _PAGING: Final = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 _CONTENTS: Final = frozenset(("TOC", "INDEX", "TOA"))
 
 
-@dataclass(slots=True)
-class _Field:
-    instruction: str = ""
-    in_code: bool = True
-    link: str = ""
-    kind: str = ""
-
-
 class Fields:
-    """The fields that are open at a place of the text, the innermost last."""
+    """The fields that are open at a place of the text, the innermost last.
+
+    Of each the instruction is held while it goes on, then its first word and its address.
+    """
 
     def __init__(self) -> None:
-        self._open: list[_Field] = []
+        self._open: list[tuple[str | None, str, str]] = []
 
     def take(self, step: str) -> None:
-        """Begin, separate or end a field, as the format calls the step."""
-        {"begin": self.begin, "separate": self.separate}.get(step, self.end)()
-
-    def begin(self) -> None:
-        self._open.append(_Field())
+        """Begin a field, `separate` its instruction from its result, or end it."""
+        if step == "begin":
+            self._open.append(("", "", ""))
+        elif self._open:
+            code, kind, link = self._open.pop()
+            if code is not None:
+                kind, link = "".join(code.split(maxsplit=1)[:1]).upper(), address(code)
+            self._open += [(None, kind, link)] * (step == "separate")
 
     def code(self, text: str) -> None:
         """Add to the instruction of the innermost field."""
-        if self._open and self._open[-1].in_code:
-            self._open[-1].instruction += text
-
-    def separate(self) -> None:
-        """The instruction is complete, what follows is its result."""
-        if self._open:
-            field = self._open[-1]
-            field.in_code = False
-            field.link = address(field.instruction)
-            words = field.instruction.split(maxsplit=1)
-            field.kind = words[0].upper() if words else ""
-
-    def end(self) -> None:
-        if self._open:
-            self._open.pop()
+        if self._open and (code := self._open[-1][0]) is not None:
+            self._open[-1] = (code + text, "", "")
 
     @property
     def is_code(self) -> bool:
         """Whether text here is part of an instruction, in which no reader sees it."""
-        return any(field.in_code for field in self._open)
+        return any(code is not None for code, _, _ in self._open)
 
     @property
     def link(self) -> str:
-        return next((field.link for field in reversed(self._open) if field.link), "")
+        return next((link for _, _, link in reversed(self._open) if link), "")
 
     @property
     def is_contents(self) -> bool:
         """Whether text here is a table of contents or an index."""
-        return any(field.kind in _CONTENTS for field in self._open)
+        return any(kind in _CONTENTS for _, kind, _ in self._open)
 
     @property
     def is_paging(self) -> bool:
         """Whether text here is the number of a page."""
-        return any(field.kind in _PAGING for field in self._open)
+        return any(kind in _PAGING for _, kind, _ in self._open)
 
 
 def address(instruction: str) -> str:

@@ -386,15 +386,15 @@ class _Reader:
 
     def _read_field(self, group: RtfGroup, state: _State) -> None:
         fields = self._story.fields
-        fields.begin()
+        fields.take("begin")
         self._read(group, state)
-        fields.end()
+        fields.take("end")
 
     def _read_instruction(self, group: RtfGroup, state: _State) -> None:
         self._story.fields.code(self._spell(group, state))
 
     def _read_result(self, group: RtfGroup, state: _State) -> None:
-        self._story.fields.separate()
+        self._story.fields.take("separate")
         self._read(group, state)
 
     def _read_label(self, group: RtfGroup, state: _State) -> None:
