@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Final
 
 from copydesk import tables
@@ -84,7 +85,6 @@ class StyleSheet:
     """
 
     def __init__(self) -> None:
-        self._names = StyleNames.load()
         self._styles: dict[tuple[str, str], StyleEntry] = {}
         self._paragraphs: dict[str, ParagraphStyle] = {}
         self._changes: dict[tuple[str, str], dict[str, Any]] = {}
@@ -101,7 +101,7 @@ class StyleSheet:
         if key not in self._paragraphs:
             chain = self.chain(family, key)
             named = [one for one in chain if not one.is_direct]
-            role = self._names.role([said for one in named for said in one.names] or [key])
+            role = find_role([said for one in named for said in one.names] or [key])
             levels, indents, lists = (
                 [value for one in chain if (value := getattr(one, what)) is not None]
                 for what in ("level", "indent", "list_")
@@ -130,10 +130,11 @@ class StyleSheet:
         """`look` as the character style `key` changes it, by its name or what it says."""
         if (family, key) not in self._changes:
             chain = self.chain(family, key)
-            named = self._names.look(
-                said for one in chain if not one.is_direct for said in one.names
-            )
-            self._changes[family, key] = dict.fromkeys(named, True) | _merge_looks(chain)
+            # The look of a character style goes by its name, as far as that tells one.
+            looks, own = _load_names()["looks"], (one for one in chain if not one.is_direct)
+            known = (looks.get(fold_name(said)) for one in own for said in one.names)
+            named = dict.fromkeys([*filter(None, known)][:1], True)
+            self._changes[family, key] = named | _merge_looks(chain)
         changes = self._changes[family, key]
         return replace(look, **changes) if changes else look
 
@@ -157,52 +158,37 @@ def _merge_looks(chain: Iterable[StyleEntry]) -> dict[str, Any]:
     return changes
 
 
-@dataclass(frozen=True, slots=True)
-class StyleNames:
-    """The names of styles that mean something."""
+def find_role(names: Iterable[str]) -> str:
+    """Find the role of a style of these names, its own first, then those it is based on.
 
-    roles: dict[str, str]
-    levels: dict[str, str]
-    looks: dict[str, str]
+    `contents` is a role too: that of a table of contents or an index.
 
-    @classmethod
-    def load(cls) -> StyleNames:
-        found = tables.load_table("paragraph-styles")
-        return cls(
-            {name: role for role, names in found["roles"].items() for name in names},
-            {name: role for role, names in found["levels"].items() for name in names},
-            {name: look for look, names in found["looks"].items() for name in names},
-        )
+    >>> find_role(["My Head", "heading 2"]), find_role(["Überschrift_20_1"])
+    ('heading:2', 'heading:1')
+    >>> find_role(["TOC Heading", "heading 1"]), find_role(["Body Text"])
+    ('contents', '')
+    """
+    return next((role for name in names if (role := _find_role(fold_name(name)))), "")
 
-    def role(self, names: Iterable[str]) -> str:
-        """The role of a style of these names, its own first, then those it is based on.
 
-        `contents` is a role too: that of a table of contents or an index.
+def _find_role(name: str) -> str:
+    known = _load_names()
+    name = name.partition(",")[0]  # what follows are names that users gave it besides
+    if name in known["roles"]:
+        return known["roles"][name]
+    found = _LEVEL.fullmatch(name)
+    kind = known["levels"].get(found.group(1), "") if found else ""
+    return f"{kind}:{found.group(2)}" if found and kind == "heading" else kind
 
-        >>> styles = StyleNames.load()
-        >>> styles.role(["My Head", "heading 2"]), styles.role(["Überschrift_20_1"])
-        ('heading:2', 'heading:1')
-        >>> styles.role(["TOC Heading", "heading 1"]), styles.role(["Body Text"])
-        ('contents', '')
-        """
-        return next((role for name in names if (role := self._role(fold_name(name)))), "")
 
-    def _role(self, name: str) -> str:
-        name = name.partition(",")[0]  # what follows are names that users gave it besides
-        if name in self.roles:
-            return self.roles[name]
-        found = _LEVEL.fullmatch(name)
-        kind = self.levels.get(found.group(1), "") if found else ""
-        return f"{kind}:{found.group(2)}" if found and kind == "heading" else kind
-
-    def look(self, names: Iterable[str]) -> list[str]:
-        """The mark of a character style of these names, as far as a name tells it.
-
-        >>> StyleNames.load().look(["Strong"])
-        ['strong']
-        """
-        known = (self.looks.get(fold_name(name)) for name in names)
-        return [mark for mark in known if mark][:1]
+@cache
+def _load_names() -> dict[str, dict[str, str]]:
+    """Load the names of styles that mean something, by what they tell."""
+    told = tables.load_table("paragraph-styles")
+    return {
+        kind: {name: meaning for meaning, names in rows.items() for name in names}
+        for kind, rows in told.items()
+    }
 
 
 def find_outline_role(role: str, level: int | None) -> str:
