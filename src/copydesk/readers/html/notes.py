@@ -11,10 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Final
 from urllib.parse import unquote
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from copydesk import tables
@@ -84,16 +86,13 @@ def find_notes(root: HtmlElement) -> FoundNotes:
     for link, name in links:
         answers.setdefault(_find_block(link), set()).add(name)
     calls: dict[HtmlElement, str] = {}
-    fit: dict[HtmlElement, bool] = {}
+    is_note = cache(_is_note)
     for link, name in links:
         target = places.get(name)
         if target is None or order[target] < order[link] or not _is_sign(link):
             continue
-        if not _is_call(link) and answers.get(_find_block(target), set()).isdisjoint(_names(link)):
-            continue
-        if target not in fit:
-            fit[target] = _is_note(target)
-        if fit[target]:
+        answered = not answers.get(_find_block(target), set()).isdisjoint(_names(link))
+        if (answered or _is_call(link)) and is_note(target):
             calls[link] = name
     texts = _find_texts({places[name]: name for name in calls.values()}, calls)
     told = set(texts.values())
@@ -132,7 +131,7 @@ def _is_call(link: HtmlElement) -> bool:
         return True
     if _BRACKETED.fullmatch(flatten(link.text_content()[:40])) or link.find(".//sup") is not None:
         return True
-    for element in islice((link, *link.iterancestors()), _NEAR):
+    for element in _list_near(link):
         if element.tag in BLOCKS:
             break
         if is_raised(element) or has_name(element, "notes.call"):
@@ -147,29 +146,27 @@ def _is_note(target: HtmlElement) -> bool:
     """Whether the target is short enough, and no entry of a list of works."""
     if target.tag in (*HEADINGS, "section", "article", "main", "body"):
         return False
-    near = list(islice((target, *target.iterancestors()), _NEAR))
-    works = ("doc-biblioentry", "doc-bibliography")
+    near, works = _list_near(target), ("doc-biblioentry", "doc-bibliography")
     if any(element.get("role") in works or has_name(element, "notes.works") for element in near):
         return False
     rows = next((element for element in near if element.tag in ("ol", "ul")), None)
-    listed = rows is not None and _has_heading_of_works(rows) and not _has_ways_back(rows)
+    listed = rows is not None and _is_list_of_works(rows)
     return not listed and len(target.text_content()) <= _LONGEST
 
 
-def _has_heading_of_works(rows: HtmlElement) -> bool:
-    for element in islice((rows, *rows.iterancestors()), _NEAR):
-        before = element.getprevious()
-        if before is not None:
-            name = flatten(before.text_content()[:60]).casefold().strip(": ")
-            return (
-                before.tag in HEADINGS
-                and name in tables.load_table("pages")["notes"]["above-works"]
-            )
-    return False
+def _is_list_of_works(rows: HtmlElement) -> bool:
+    """Whether a list stands below a heading of works, and nothing in it leads back."""
+    above = (element.getprevious() for element in _list_near(rows))
+    head = next((element for element in above if element is not None), None)
+    if head is None or head.tag not in HEADINGS:
+        return False
+    name = flatten(head.text_content()[:60]).casefold().strip(": ")
+    backs = ((link.get("href") or "").startswith("#") for link in rows.iter("a"))
+    return name in tables.load_table("pages")["notes"]["above-works"] and not any(backs)
 
 
-def _has_ways_back(rows: HtmlElement) -> bool:
-    return any((link.get("href") or "").startswith("#") for link in rows.iter("a"))
+def _list_near(element: HtmlElement) -> list[HtmlElement]:
+    return list(islice((element, *element.iterancestors()), _NEAR))
 
 
 def _find_block(element: HtmlElement) -> HtmlElement:
@@ -193,13 +190,11 @@ def _find_texts(
 
 def _begins(target: HtmlElement, block: HtmlElement) -> bool:
     """Whether no text of the block stands before the target."""
-    element = target
-    while element is not block and (parent := element.getparent()) is not None:
-        before = element.itersiblings(preceding=True)
-        texts = [parent.text or "", *(f"{left.text_content()}{left.tail or ''}" for left in before)]
-        if any(text.strip() for text in texts):
+    for event, element in etree.iterwalk(block, ("start", "end")):
+        if element is target:
+            break
+        if ((element.text if event == "start" else element.tail) or "").strip():
             return False
-        element = parent
     return True
 
 
@@ -210,9 +205,8 @@ def _widen(
     while (parent := block.getparent()) is not None and parent.tag in _HOLDERS:
         first = block.getprevious() is None and not (parent.text or "").strip()
         inside = [element for element in parent.iter() if element in shared]
-        if not first or len(inside) != 1 or any(element in calling for element in parent.iter()):
-            break
-        if len(parent.text_content()) > _LONGEST:
+        alone = len(inside) == 1 and calling.isdisjoint(parent.iter())
+        if not first or not alone or len(parent.text_content()) > _LONGEST:
             break
         block = parent
     return block
@@ -220,11 +214,9 @@ def _widen(
 
 def _is_back(link: HtmlElement) -> bool:
     text = flatten(link.text_content()[:60])
-    if len(text) > _BACK_LENGTH:
-        return False
     says = name_pattern("notes.back").search("-".join(text.lower().split()))
     shown = _BACK.fullmatch(text) or _SIGN.fullmatch(text) or says
-    return shown is not None or has_name(link, "notes.back")
+    return len(text) <= _BACK_LENGTH and (shown is not None or has_name(link, "notes.back"))
 
 
 def strip_way_back(line: MarkedLine) -> MarkedLine:
