@@ -1,7 +1,7 @@
-"""The registry of readers and writers; it imports only the model.
+"""The registry of writers; it imports only the model.
 
-A reader or writer is a plain function with a decorator. Its module must be
-named in the tuple of its package's `__init__`, which is the visible order.
+A writer is a plain function with a decorator. Its module must be named in the tuple of
+its package's `__init__`, which is the visible order.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
-from copydesk.model import Article, Picture, Role, Submission
+from copydesk.model import Article, Picture, Role
 
 if TYPE_CHECKING:
     from copydesk.config import Config
@@ -31,14 +31,6 @@ PICTURE: Final = "desk.picture"
 OWN: Final = frozenset((EDITOR, PICTURE))
 #: Rules without which no output could be written; neither settings nor stet end them.
 UNREFUSABLE: Final = frozenset(("enc.control",))
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Turns bytes of one media type into a `Submission`."""
-
-    media_type: str
-    read: Callable[[bytes, str, Config], Submission]
 
 
 class WriterInput(Protocol):
@@ -79,7 +71,6 @@ class Writer:
         return f"{self.folder}/{name}" if self.folder else name
 
 
-READERS: dict[str, Reader] = {}
 WRITERS: dict[str, Writer] = {}
 
 
@@ -92,18 +83,7 @@ def is_of(rule: str, name: str) -> bool:
     return rule == name or rule.startswith(name.removesuffix(".*") + ".")
 
 
-ReadFunction: TypeAlias = "Callable[[bytes, str, Config], Submission]"
 WriteFunction: TypeAlias = Callable[[WriterInput], bytes]
-
-
-def reader(media_type: str) -> Callable[[ReadFunction], ReadFunction]:
-    """Register a reader for `media_type`."""
-
-    def register(function: ReadFunction) -> ReadFunction:
-        READERS[media_type] = Reader(media_type, function)
-        return function
-
-    return register
 
 
 def writer(  # noqa: PLR0913  the options of a writer, each by its name

@@ -4,25 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib import import_module
-
-import pytest
 
 from copydesk import readers
 from copydesk.config import Config
-from copydesk.registry import READERS
-
-
-@pytest.mark.parametrize("media_type", readers.READ)
-def test_the_module_that_is_named_for_a_type_registers_its_reader(media_type: str) -> None:
-    module = import_module(f"copydesk.readers.{readers.READ[media_type]}")
-    assert READERS[media_type].read.__module__.startswith(module.__name__)
-
-
-def test_every_reader_is_named() -> None:
-    for name in readers.READ.values():
-        import_module(f"copydesk.readers.{name}")
-    assert set(READERS) == set(readers.READ)
 
 
 def test_a_plain_text_is_read_without_the_readers_of_other_types() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import count
 
 import pytest
@@ -11,11 +12,10 @@ from hypothesis import strategies as st
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.model import Line
+from copydesk.model import Line, Submission
 from copydesk.readers.html import read_html
 from copydesk.readers.markdown import read_markdown
 from copydesk.readers.word import read_docx
-from copydesk.registry import ReadFunction
 from readers.wordfiles import docx
 from soaking import drawn
 
@@ -81,7 +81,7 @@ def parted(line: Line) -> str:
     return text
 
 
-def missing(read: ReadFunction, data: bytes, source: str) -> set[str]:
+def missing(read: Callable[[bytes, str, Config], Submission], data: bytes, source: str) -> set[str]:
     """The words of `source` that are nowhere, unless a question counts as many left out."""
     try:
         sent = read(data, "a", Config())

@@ -18,21 +18,20 @@ from copydesk.model import Query, Submission
 from copydesk.queries import make_query
 from copydesk.readers.detect import DOCX, EMPTY, ODT, detect_type, name_type, refuse_type
 from copydesk.readers.text import refuse_length
-from copydesk.registry import READERS
 
 __all__ = ["READ", "read"]
 
-#: Media type → the module of this package that registers its reader. It is imported when such
-#: a file comes in: to load them all takes as long as to read ten articles.
+#: Media type → the module of this package that reads it, and its function. It is imported when
+#: such a file comes in: to load them all takes as long as to read ten articles.
 READ: Final = {
-    "application/pdf": "pdf",
-    "application/rtf": "word",
-    ODT: "word",
-    DOCX: "word",
-    "text/html": "html",
-    "text/markdown": "markdown",
-    "text/plain": "text",
-    "text/x-escaped-html": "text",
+    "application/pdf": ("pdf", "read_print"),
+    "application/rtf": ("word", "read_rtf"),
+    ODT: ("word", "read_odt"),
+    DOCX: ("word", "read_docx"),
+    "text/html": ("html", "read_html"),
+    "text/markdown": ("markdown", "read_markdown"),
+    "text/plain": ("text", "read_text"),
+    "text/x-escaped-html": ("text", "read_escaped"),
 }
 #: What the end of a name says of a file that is no plain text. Programs have always saved anything
 #: as .doc, which says nothing.
@@ -60,8 +59,9 @@ def read(data: bytes, path: str, config: Config) -> Submission:
     found = detect_type(data, path)
     if found not in READ:
         raise refuse_type(found, path)
-    import_module(f"{__name__}.{READ[found]}")
-    sent = READERS[found].read(data, path, config)
+    module, name = READ[found]
+    read_file = getattr(import_module(f"{__name__}.{module}"), name)
+    sent: Submission = read_file(data, path, config)
     if not any(line.text.strip() or line.hint not in _UNSAID for line in sent.lines):
         raise refuse_type(EMPTY, path)
     length = sum(len(line.text) for line in sent.lines)

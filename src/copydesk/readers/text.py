@@ -16,7 +16,6 @@ from copydesk.model import Line, Query, Submission
 from copydesk.queries import make_query
 from copydesk.readers.decode import Decoded, decode_text
 from copydesk.readers.headers import find_attributions, read_header
-from copydesk.registry import reader
 from copydesk.settings.limits import Limits
 
 #: Letters of a passage that a question quotes.
@@ -25,7 +24,6 @@ _QUOTED: Final = 60
 _BREAK = re.compile("\r\n|\r|\n")
 
 
-@reader("text/plain")
 def read_text(data: bytes, path: str, config: Config) -> Submission:
     """The lines of a plain text, and the facts that a header above it tells.
 
@@ -46,7 +44,6 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     return Submission(path, digest, "text/plain", lines, read.encoding, told.facts, queries)
 
 
-@reader("text/x-escaped-html")
 def read_escaped(data: bytes, path: str, config: Config) -> Submission:
     """The blocks of a page whose tags became text, as in feeds; the editor is told of it.
 

@@ -24,7 +24,6 @@ from copydesk.readers.html.page import PageBlock, PageContext, Shared, count_pro
 from copydesk.readers.html.zones import PROSE, count_plain, find_zones
 from copydesk.readers.tags import escape_bare_tags
 from copydesk.readers.text import ask_about_nested, ask_about_struck, check_line
-from copydesk.registry import reader
 from copydesk.system import html as pages
 
 #: The share of a page's prose from which on hidden text is the article, which a script reveals.
@@ -32,7 +31,6 @@ _HIDDEN: Final = 0.8
 _PLAYERS: Final = ("iframe", "video", "audio", "object", "embed")
 
 
-@reader("text/html")
 def read_html(data: bytes, path: str, config: Config) -> Submission:
     r"""Read the blocks of a web page in reading order, one a line, an empty line between them.
 

@@ -30,10 +30,8 @@ from copydesk.readers.text import (
     check_line,
     number_lines,
 )
-from copydesk.registry import reader
 
 
-@reader("text/markdown")
 def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     r"""Read a Markdown text, each line as received a line.
 

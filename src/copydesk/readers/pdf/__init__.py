@@ -29,7 +29,6 @@ from copydesk.readers.pdf.paragraphs import (
 )
 from copydesk.readers.properties import find_facts, fold_line
 from copydesk.readers.symbols import draw_symbols
-from copydesk.registry import reader
 from copydesk.system.pdf_text import LetterStyle, Print, Word, read_pdf
 
 PDF: Final = "application/pdf"
@@ -48,7 +47,6 @@ _PARTING: Final = ("/", "=", "?", "&", "_", "%", "-")
 _DIVIDED = re.compile("(?<=[^\\W\\d_])[\u2010\u00ad]$")
 
 
-@reader(PDF)
 def read_print(data: bytes, path: str, config: Config) -> Submission:
     """The lines of a .pdf, column by column, without its pictures."""
     found = read_pdf(data, path, config.limits)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -16,6 +17,7 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission, read_note_hint
 from copydesk.queries import make_query
+from copydesk.readers.detect import DOCX, ODT
 from copydesk.readers.document import Block, Para, ReadFile, Tally, list_paras, make_lines
 from copydesk.readers.inlines import list_struck
 from copydesk.readers.properties import find_facts, fold_line
@@ -24,11 +26,7 @@ from copydesk.readers.word.docx import read_package
 from copydesk.readers.word.odt import read_odt_copy
 from copydesk.readers.word.quotations import mark_quotations
 from copydesk.readers.word.rtf import read_rtf_copy
-from copydesk.registry import reader
 
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ODT: Final = "application/vnd.oasis.opendocument.text"
-RTF: Final = "application/rtf"
 _SHOWN: Final = 60
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 #: “Page 3 of 12” says nothing; a running head of an article has more words.
@@ -36,30 +34,12 @@ _FEW: Final = 2
 _RUNNING: Final = 80
 
 
-@reader(DOCX)
-def read_docx(data: bytes, path: str, config: Config) -> Submission:
-    """The lines of a .docx, as Word's final view shows them."""
-    return _submission(data, path, config, DOCX, read_package)
-
-
-@reader(ODT)
-def read_odt(data: bytes, path: str, config: Config) -> Submission:
-    """The lines of an .odt, its tracked changes accepted."""
-    return _submission(data, path, config, ODT, read_odt_copy)
-
-
-@reader(RTF)
-def read_rtf(data: bytes, path: str, config: Config) -> Submission:
-    """The lines of an .rtf, its tracked changes accepted."""
-    return _submission(data, path, config, RTF, read_rtf_copy)
-
-
-def _submission(
+def _read_file(
+    media_type: str,
+    read: Callable[[bytes, str, Config], ReadFile],
     data: bytes,
     path: str,
     config: Config,
-    media_type: str,
-    read: Callable[[bytes, str, Config], ReadFile],
 ) -> Submission:
     copy = read(data, path, config)
     mark_quotations(copy.blocks)
@@ -75,6 +55,12 @@ def _submission(
         queries=tuple(_queries(copy, found)),
         pictures=tuple(copy.pictures),
     )
+
+
+#: The lines of a file as its program's final view shows them, tracked changes accepted.
+read_docx = partial(_read_file, DOCX, read_package)
+read_odt = partial(_read_file, ODT, read_odt_copy)
+read_rtf = partial(_read_file, "application/rtf", read_rtf_copy)
 
 
 def _queries(copy: ReadFile, found: tuple[Line, ...]) -> Iterator[Query]:
