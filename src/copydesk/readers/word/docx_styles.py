@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.readers.word.numbering import Level, Lists
+from copydesk.readers.word.numbering import PADDED, Level, Lists
 from copydesk.readers.word.package import XmlPart
 from copydesk.readers.word.styles import StyleEntry, StyleSheet
 from copydesk.readers.word.xml import attribute, below, child, children, name, number, setting
@@ -16,6 +16,11 @@ _OFF: Final = frozenset(("0", "false", "off", "none"))
 _SWITCHES: Final = {
     "w:b": "strong", "w:i": "emph", "w:vanish": "hidden",
     "w:strike": "struck", "w:dstrike": "struck",
+}  # fmt: skip
+#: Forms of numbers; others are figures, if they are no bullet.
+_FORMS: Final = {
+    "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
+    "decimalZero": PADDED,
 }  # fmt: skip
 #: What is set by another edge than the left one.
 _APART: Final = frozenset(("center", "right", "end"))
@@ -126,9 +131,9 @@ def read_lists(part: XmlPart | None) -> Lists:
 def _read_levels(element: etree._Element) -> dict[int, Level]:
     found = {}
     for level in below(element, "w:lvl"):
-        form, start = child(level, "w:numFmt"), child(level, "w:start")
+        form, start = setting(level, "w:numFmt"), child(level, "w:start")
         found[number(attribute(level, "w:ilvl"))] = Level(
-            "decimal" if form is None else attribute(form, "w:val"),
+            _FORMS.get(form, form),
             0 if start is None else number(attribute(start, "w:val"), 1),
             setting(level, "w:lvlText"),
             read_margin(child(level, "w:pPr", "w:ind")),

@@ -11,29 +11,28 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from copydesk.language.list_numbers import format_number
-from copydesk.model import ListForm
+from copydesk.model import ListForm, read_list_form
 from copydesk.readers.document import ListPlace, Para
 from copydesk.readers.inlines import TextRun
 
 BULLET: Final = "bullet"
 NONE: Final = "none"
+#: Figures, of which 1 to 9 have a nought before them.
+PADDED: Final = "01"
 _PLACE: Final = re.compile(r"%([1-9])")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
-#: What word processors call the forms of numbers that are no figures.
-_FORMS: Final[dict[str, ListForm]] = {
-    "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """How one level of a list is numbered.
 
-    `form` is `decimal`, `lowerLetter`, …, `bullet` or `none`; `label` what is printed,
-    with %1 for the number of the first level; `indent` is in twentieths of a point.
+    `form` is that of its numbers (`ListForm`, figures for any other), `BULLET` or `NONE`; `label`
+    what is printed, with %1 for the number of the first level; `indent` is in twentieths of a
+    point.
     """
 
-    form: str = "decimal"
+    form: str = "1"
     start: int = 1
     label: str = ""
     indent: int = 0
@@ -51,7 +50,7 @@ class Level:
     @property
     def counts(self) -> ListForm:
         """How its numbers are written."""
-        return _FORMS.get(self.form, "1")
+        return read_list_form(self.form)
 
     @property
     def speaks(self) -> bool:
@@ -82,7 +81,7 @@ class _Use:
 class Lists:
     """The lists of a document, the numbers that paragraphs know them by, and their counts.
 
-    >>> lists = Lists({"7": {0: Level(label="%1."), 1: Level("lowerLetter", label="%1.%2)")}})
+    >>> lists = Lists({"7": {0: Level(label="%1."), 1: Level("a", label="%1.%2)")}})
     >>> lists.use("1", "7")
     >>> heads = [Para([TextRun("Mud")], "heading:1") for _ in range(4)]
     >>> for head, place in zip(heads, (0, 1, 1, 0)):
@@ -173,7 +172,6 @@ class Lists:
 
 
 def _format_number(value: int, form: str) -> str:
-    """The number `value` in a form that word processors name."""
-    if form in (NONE, "decimalZero"):
-        return f"{value:02d}" if form != NONE else ""
-    return format_number(value, _FORMS.get(form, "1"))
+    if form == NONE:
+        return ""
+    return f"{value:02d}" if form == PADDED else format_number(value, read_list_form(form))

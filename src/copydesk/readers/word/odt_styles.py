@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 _LENGTH: Final = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(cm|mm|in|pt|pc)")
 #: Unit → twentieths of a point.
 _UNITS: Final = {"cm": 566.93, "mm": 56.693, "in": 1440.0, "pt": 20.0, "pc": 240.0}
-_FORMS: Final = {
-    "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
-    "": NONE,
-}  # fmt: skip
 _BOLD: Final = 600
 #: What is set by another edge than the left one.
 _APART: Final = frozenset(("center", "end", "right"))
@@ -139,7 +135,7 @@ def _read_levels(style: etree._Element) -> dict[int, Level]:
         numbers = ".".join(f"%{step + 1}" for step in range(max(0, place + 1 - depth), place + 1))
         label = attribute(element, "style:num-prefix") + numbers * (form != "")
         found[place] = Level(
-            _FORMS.get(form, "decimal"),
+            form or NONE,
             number(attribute(element, "text:start-value"), 1),
             label + attribute(element, "style:num-suffix"),
             indent,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.readers.word.numbering import BULLET, NONE, Level, Lists, fill_levels
+from copydesk.readers.word.numbering import BULLET, NONE, PADDED, Level, Lists, fill_levels
 from copydesk.readers.word.rtf_groups import RtfGroup
 from copydesk.readers.word.styles import StyleEntry, StyleSheet
 
@@ -21,10 +21,7 @@ _CHARSETS: Final = {
 }  # fmt: skip
 _SYMBOLIC: Final = 2
 _CODECS: Final = {10000: "mac_roman", 936: "gbk", 1361: "johab", 65001: "utf-8"}
-_FORMS: Final = {
-    0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter",
-    22: "decimalZero", 23: BULLET, 255: NONE,
-}  # fmt: skip
+_FORMS: Final = {1: "I", 2: "i", 3: "A", 4: "a", 22: PADDED, 23: BULLET, 255: NONE}
 #: Bytes below stand for the number of a level.
 _PLACES: Final = 9
 _SWITCHES: Final = {"b": "strong", "i": "emph", "strike": "struck", "striked": "struck"}
@@ -99,7 +96,7 @@ def _read_level(level: RtfGroup, spell: Spell) -> Level:
     )
     form = level.find_number("levelnfcn", level.find_number("levelnfc"))
     start = level.find_number("levelstartat", 1)
-    return Level(_FORMS.get(form, "decimal"), start, "".join(signs), level.find_number("li"))
+    return Level(_FORMS.get(form, "1"), start, "".join(signs), level.find_number("li"))
 
 
 def read_overrides(lists: Lists, table: RtfGroup) -> None:
