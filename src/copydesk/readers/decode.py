@@ -26,7 +26,7 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from math import inf, log
 from typing import Final
 
@@ -239,21 +239,14 @@ def _decode_other(data: bytes) -> Decoded:
     return Decoded(data.decode(codec, errors), name, doubtful=True)
 
 
-def _read_stray(error: UnicodeError) -> tuple[str, int]:
+def _read_strange(codec: str, error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    strange = error.object[error.start : error.end]
-    return strange.decode("cp1252", "copydesk.undefined"), error.end
+    return error.object[error.start : error.end].decode(codec, "copydesk.undefined"), error.end
 
 
-def _read_undefined(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("latin-1"), error.end
-
-
-codecs.register_error("copydesk.stray", _read_stray)
-codecs.register_error("copydesk.undefined", _read_undefined)
+codecs.register_error("copydesk.stray", partial(_read_strange, "cp1252"))
+codecs.register_error("copydesk.undefined", partial(_read_strange, "latin-1"))
 
 
 # ── the encoding in which a text reads best ──────────────────────────────────
