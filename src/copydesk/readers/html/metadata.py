@@ -11,34 +11,10 @@ from typing import Any, Final
 
 from lxml.html import HtmlElement
 
+from copydesk import tables
 from copydesk.readers.html.elements import flatten, fold, make_absolute
 from copydesk.readers.html.zones import name_zone
 
-#: For each fact the keys of JSON-LD, and the names of `<meta>`, the most exact first.
-_FACTS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
-    "title": (("headline", "name"), (
-        "citation_title", "og:title", "dc.title", "dcterms.title", "parsely-title",
-        "sailthru.title", "twitter:title", "hdl",
-    )),
-    "deck": (("alternativeHeadline",), ()),
-    "author": ((), ()),
-    "date": (("datePublished", "dateCreated"), (
-        "article:published_time", "og:article:published_time", "citation_publication_date",
-        "citation_date", "citation_online_date", "dc.date.issued", "dcterms.issued",
-        "dcterms.created", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date",
-        "datepublished", "date", "pubdate", "publishdate", "publish-date", "publication_date",
-        "article.published", "cxenseparse:recs:publishtime", "originalpublicationdate", "pdate",
-    )),
-    "language": (
-        ("inLanguage",), ("og:locale", "content-language", "dc.language", "citation_language"),
-    ),
-    "site": ((), ("og:site_name", "application-name", "citation_journal_title")),
-    "url": (("url", "mainEntityOfPage"), ("og:url", "citation_public_url", "parsely-link")),
-    "publisher": (("publisher",), ("citation_publisher", "dc.publisher", "dcterms.publisher")),
-    "rights": (
-        ("license", "copyrightNotice"), ("dc.rights", "dcterms.rights", "copyright", "rights"),
-    ),
-}  # fmt: skip
 #: Those of `<meta>` that put the family name first.
 _INVERTED: Final = ("citation_author", "citation_authors", "dc.creator", "dcterms.creator")
 _ARTICLE = re.compile(
@@ -85,9 +61,9 @@ def read_facts(root: HtmlElement, base: str, headings: Sequence[str]) -> dict[st
     meta, graphs = read_meta(root), _read_graphs(root)
     data = _find_article(graphs)
     found: dict[str, str] = {}
-    for name, (keys, names) in _FACTS.items():
-        values = (_read_text(data.get(key)) for key in keys)
-        told = itertools.chain(values, (meta[key][0] for key in names if key in meta))
+    for name, keys in tables.load_table("pages")["facts"].items():
+        values = (_read_text(data.get(key)) for key in keys["graph"])
+        told = itertools.chain(values, (meta[key][0] for key in keys["meta"] if key in meta))
         found[name] = next(filter(None, told), "")
     language = root.get("lang") or root.get("xml:lang") or found["language"]
     found["language"] = language.strip().replace("_", "-")[:35]
