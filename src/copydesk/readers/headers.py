@@ -230,7 +230,7 @@ def _read_labelled(lines: Sequence[str], start: int) -> Header:
             empty = True
             continue
         entry = _ENTRY.match(line) if len(line) <= _LONGEST else None
-        name = _fields().get(_fold(entry[1]), "") if entry else ""
+        name = _fields().get(fold_label(entry[1]), "") if entry else ""
         if entry and not name and _HEADLINE.match(line):
             break
         if entry and name == "content" and not entry[2].strip():
@@ -246,7 +246,8 @@ def _read_labelled(lines: Sequence[str], start: int) -> Header:
     return Header(tuple(sorted(facts.items())), size, machine)
 
 
-def _fold(label: str) -> str:
+def fold_label(label: str) -> str:
+    """`label` in small letters, its blanks made one each."""
     return " ".join(label.casefold().split())
 
 
@@ -254,7 +255,7 @@ def _fold(label: str) -> str:
 def _fields() -> Mapping[str, str]:
     """Label → field."""
     held = tables.load_table("headers")
-    return {_fold(label): field for field, labels in held.items() for label in labels}
+    return {fold_label(label): field for field, labels in held.items() for label in labels}
 
 
 def _make_fact(field: str, text: str) -> str:

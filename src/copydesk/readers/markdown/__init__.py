@@ -16,7 +16,7 @@ from copydesk.config import Config
 from copydesk.model import Line, Mark, Query, Submission
 from copydesk.queries import make_query, unread_bibliography
 from copydesk.readers.decode import decode_text
-from copydesk.readers.headers import Header, read_header
+from copydesk.readers.headers import Header, fold_label, read_header
 from copydesk.readers.html.blocks import BlockReader
 from copydesk.readers.html.elements import SKIPPED
 from copydesk.readers.html.notes import FoundNotes
@@ -92,13 +92,11 @@ def _mark_title(blocks: list[PageBlock], named: str) -> list[PageBlock]:
     """Make the only heading of the first level the title, unless the front matter has another."""
     tops = [block for block in blocks if block.hint == "heading:1"]
     text = " ".join(block.text for block in tops)
-    if len({block.group for block in tops}) != 1 or (named and _fold(named) != _fold(text)):
+    if len({block.group for block in tops}) != 1 or (
+        named and fold_label(named) != fold_label(text)
+    ):
         return blocks
     return [replace(b, hint="title") if b.hint == "heading:1" else b for b in blocks]
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _list_losses(told: Header, tree: Tree, walk: BlockReader) -> Iterator[Query]:

@@ -166,12 +166,9 @@ class Lists:
             step = int(match.group(1)) - 1
             found = self.level(num, step)
             other = Level() if found is _ABSENT else found
-            return _format_number(values.get(step, other.start), other.form)
+            value = values.get(step, other.start)
+            if other.form in (NONE, PADDED):
+                return f"{value:02d}" * (other.form == PADDED)
+            return format_number(value, other.counts)
 
         return _PLACE.sub(number, level.label).strip()
-
-
-def _format_number(value: int, form: str) -> str:
-    if form == NONE:
-        return ""
-    return f"{value:02d}" if form == PADDED else format_number(value, read_list_form(form))

@@ -109,10 +109,6 @@ class _State:
         self.look, self.font = PLAIN, font
         self.deleted = self.moved = False
 
-    def switch(self, mark: str, *, on: bool = True) -> None:
-        """Switch a look on or off."""
-        self.look = _switch_look(self.look, mark, on=on)
-
     @property
     def is_gone(self) -> bool:
         """Whether text was deleted, or stands elsewhere now."""
@@ -239,7 +235,7 @@ class _Reader:
         """What a control word changes from here on."""
         number = value or 0
         if word in _LOOKS:
-            state.switch(_LOOKS[word], on=value != 0)
+            state.look = _switch_look(state.look, _LOOKS[word], on=value != 0)
         elif word in _SWITCHES:
             setattr(state, _SWITCHES[word], value != 0)
         elif word in _NUMBERS:
@@ -343,7 +339,7 @@ class _Reader:
 
     def _read_silently(self, group: RtfGroup, state: _State) -> None:
         """Read what a group does, and none of its text."""
-        state.say = _ignore
+        state.say = lambda _text, _state: None
         self._read(group, state)
 
     def _read_behind(self, sign: str, group: RtfGroup, state: _State) -> None:
@@ -351,7 +347,7 @@ class _Reader:
         self._read(group, state)
 
     def _read_raised(self, mark: str, group: RtfGroup, state: _State) -> None:
-        state.switch(mark)
+        state.look = _switch_look(state.look, mark, on=True)
         self._read(group, state)
 
     def _read_info(self, group: RtfGroup, state: _State) -> None:
@@ -445,7 +441,3 @@ class _Reader:
             elif one.head not in ("pict", "shp", "shptxt"):
                 alt = self._find_alt(one, state) or alt
         return alt
-
-
-def _ignore(_text: str, _state: _State) -> None:
-    """Take text of a group that prints none."""
