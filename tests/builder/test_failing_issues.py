@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +10,14 @@ import pytest
 
 from builder.bench import BOOK, Desk
 from copydesk import errors, registry
-from copydesk.builder import DocumentOutcome, batch, store
+from copydesk.builder import DocumentOutcome, batch, book_job, store
 from copydesk.builder.batch import Order
 from copydesk.builder.survey import survey_desk
+from copydesk.errors import ToolError
 from copydesk.newsletter import assemble
 from copydesk.newsletter.assemble import Issued
 from copydesk.newsletter.materials import Materials
+from copydesk.writers.collection import Volume
 from torture.failing import LOOKING, READING, WRITING, Call, Fault, faults
 
 pytestmark = pytest.mark.soak
@@ -107,17 +108,19 @@ def test_each_file_of_an_issue_is_the_old_or_the_new_one(
     assert hit >= reached
 
 
-def test_an_issue_whose_book_nobody_can_make_fails_alone(letters: Desk) -> None:
+def test_an_issue_whose_book_nobody_can_make_fails_alone(
+    letters: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Volume) -> bytes:
+        raise ToolError("no books today", code="tool.test")
+
     registry.WRITERS["epub"] = replace(BOOK, name="epub", suffix=".epub")
     letters.write("newsletters/may.toml", ISSUE.replace('["book"]', '["epub"]\nper = "issue"'))
     letters.write("newsletters/june.toml", ISSUE)
-    trials = faults(calls={(os, "fork"): "fork"})
-    with next(trials):
-        report = letters.build()
-    trials.close()
-    found = {one.slug: one for one in report.outcomes}
-    assert found[MAY].status == "failed"
-    assert found[MAY].message.startswith("no worker can be started: ")
+    with monkeypatch.context() as patch:
+        patch.setitem(book_job.WRITERS, "epub", fail)
+        found = {one.slug: one for one in letters.build().outcomes}
+    assert (found[MAY].status, found[MAY].message) == ("failed", "no books today")
     assert found[JUNE].status.startswith("built")
     assert letters.states(letters.build())[MAY].startswith("built")
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from builder.bench import Desk, Stock, rests
+from builder.bench import BOOK, Desk, Stock, rests
 from copydesk import builder, registry
-from copydesk.builder import colophon
-from copydesk.errors import UsageError
+from copydesk.builder import book_job, colophon
+from copydesk.errors import ToolError, UsageError
+from copydesk.writers.collection import Volume
 
 pytestmark = pytest.mark.check
 
@@ -261,6 +262,36 @@ def test_a_format_whose_files_do_not_all_go_with_an_issue_is_told(
     said = [one["message"] for one in report["remarks"] if one["code"] == "issue.beside"]
     assert len(said) == told
     assert all(".csl.json`" in message for message in said)
+
+
+def test_a_book_of_all_is_made_anew_only_when_what_it_is_made_from_has_changed(
+    letters: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Volume) -> bytes:
+        raise ToolError("no books today", code="tool.test")
+
+    registry.WRITERS["epub"] = replace(BOOK, name="epub", suffix=".epub")
+    rewritten(letters, '["book"]', '["epub"]\nper = "issue"')
+    assert rebuilt(letters) == {NAME}
+    assert rebuilt(letters) == set()
+    bound = home(letters) / "book" / "book.epub"
+    before = bound.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setitem(book_job.WRITERS, "epub", fail)
+        rewritten(letters, 'from = "desk', 'from = "news')
+        assert rebuilt(letters) == {NAME}
+    assert bound.read_bytes() == before
+    for change in (
+        lambda: bound.write_bytes(b"by hand"),
+        lambda: letters.write("wall.txt", "The wall broke at ten."),
+        lambda: rewritten(letters, "Ferries and walls", "Walls and ferries"),
+    ):
+        change()
+        with monkeypatch.context() as patch:
+            patch.setitem(book_job.WRITERS, "epub", fail)
+            found = {one.slug: one for one in letters.build().outcomes}
+        assert (found[NAME].status, found[NAME].message) == ("failed", "no books today")
+        assert NAME in rebuilt(letters)
 
 
 # ── what goes wrong ──────────────────────────────────────────────────────────

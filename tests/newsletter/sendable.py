@@ -131,7 +131,7 @@ def lay(
         ("pdf", "tides.pdf"): FILES["tides.pdf"],
     })  # fmt: skip
     desk, issue = sources.find_issue(root, config, name)
-    made = contents.issue_colophon(desk, issue, contents.load_issue(desk, issue.source))
+    made = contents.issue_colophon(desk, issue.source, contents.load_issue(desk, issue.source))
     _laid(root / "dist" / issue.slug, made, {("issue", name): data for name, data in files.items()})
 
 

@@ -16,7 +16,6 @@ from copydesk.builder.article_job import ArticleInput, Inputs, check_settings
 from copydesk.builder.batch import Order
 from copydesk.builder.books import Collection, Gathered
 from copydesk.builder.job import JobRunner, MadeDocument, describe_output
-from copydesk.builder.submissions import is_part
 from copydesk.builder.survey import Survey
 from copydesk.composition.catalogue import CatalogueRecord, first_day, record
 from copydesk.config import Config
@@ -68,11 +67,15 @@ class BookWork:
 
 
 def read_book(desk: Survey, order: Order) -> BookWork:
-    """The collection, its articles, their sidecars and all settings, each read once.
+    """The collection of `order` and all that it is made from, each read once.
 
     Raises `ConfigError` for a faulty file, `ToolError` for what cannot be read.
     """
-    book = books.gather_book(desk, order.source, issue=is_part(order.slug))
+    return read_members(books.gather_book(desk, order.source), order)
+
+
+def read_members(book: Gathered, order: Order) -> BookWork:
+    """The articles of `book`, their sidecars and all settings. Raises as `read_book` does."""
     if (date := book.collection.date) and not _iso(date):
         message = f"{order.source}: `date` is {date!r}, expected a year, month or day"
         hint = "write it as `2026-05` or `May 2026`"

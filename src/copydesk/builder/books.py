@@ -5,17 +5,18 @@ The file is read strictly: an unknown key is an error that names the nearest one
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from copydesk.builder import inputs, staleness
 from copydesk.builder.named_files import Stamp, lasting
 from copydesk.builder.staleness import DocumentStatus
-from copydesk.builder.submissions import BOUND, COLLECTIONS, Document, is_part
+from copydesk.builder.submissions import BOUND, COLLECTIONS, Document
 from copydesk.builder.survey import Survey
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
@@ -262,18 +263,15 @@ def _read(desk: Survey, path: str) -> bytes:
 # ── staleness ──────────────────────────────────────────────────────────────────
 
 
-def gather_book(desk: Survey, path: str, *, issue: bool = False) -> Gathered:
-    """The collection at `path`, or that of an `issue`, with its settings and its articles.
+def gather_book(desk: Survey, path: str, of_issue: Collection | None = None) -> Gathered:
+    """The collection at `path`, or that `of_issue` there, with its settings and its articles.
 
     Raises `ConfigError` for a file that is not valid, or an article that is not there.
     """
-    data = _read(desk, path)
-    if issue:
-        from copydesk.builder.issues import contents
-
-        found = contents.make_collection(desk, data, path)
-        data = repr(found).encode("utf-8", "surrogatepass")  # what else it says is in no book
+    if of_issue:
+        found, data = of_issue, repr(of_issue).encode("utf-8", "surrogatepass")
     else:
+        data = _read(desk, path)
         found = load_collection(data, path)
     config = found.config(desk.config, path)
     own = desk
@@ -295,15 +293,15 @@ def book_colophon(book: Gathered, path: str, members: Iterable[Colophon] | None 
     if members is None:
         members = [staleness.article_colophon(desk, one)[1] for one in book.articles]
     rows = tuple(
-        (inputs.article_role(one.source), _digest(one, named.slug))
+        (inputs.article_role(one.source), digest_inputs(one, named.slug))
         for one, named in zip(members, book.articles, strict=True)
     )
     own = {"submission": book.sha256, **dict(rows)}
     return Colophon(path, inputs.document_inputs(desk, desk.settings, own))
 
 
-def _digest(one: Colophon, slug: str) -> str:
-    """All that an article is made from, and what it is called in the book, in one hash."""
+def digest_inputs(one: Colophon, slug: str) -> str:
+    """All that a part of something is made from, and what it is called there, in one hash."""
     parts = (slug, inputs.own_inputs(one.inputs))
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -321,9 +319,12 @@ def examine_book(desk: Survey, document: Document) -> DocumentStatus:
 
 def book_extent(desk: Survey, document: Document) -> tuple[int, int]:
     """How many articles a book or issue has, and their bytes; what does not make sense has one."""
-    of_issue = document.is_issue or is_part(document.slug)
-    try:
-        articles = gather_book(desk, document.source, issue=of_issue).articles
-    except CopydeskError:
-        return 1, 0
-    return len(articles), sum(one.stamp[1] for one in articles)
+    articles: Sequence[Document] = ()
+    if document.is_issue:
+        from copydesk.builder.issues import contents
+
+        articles = [*contents.list_needed(desk, document)]
+    else:
+        with contextlib.suppress(CopydeskError):
+            articles = gather_book(desk, document.source).articles
+    return max(1, len(articles)), sum(one.stamp[1] for one in articles)

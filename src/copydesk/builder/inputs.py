@@ -6,6 +6,7 @@ An input has a role, and a hash of its content or a version:
     sidecar              the editor's decisions on it
     pictures, library    what lies beside it
     article/SOURCE       each article of a collection or an issue, in order
+    book                 what the book that goes with an issue is made from
     settings             the values of all settings that decide outputs
     file/NAME            each file of the desk that the settings name; "" when it is gone
     copydesk             the code
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 InputMap: TypeAlias = tuple[tuple[str, str], ...]
 """Roles with hashes or versions, in a fixed order."""
 
+BOOK: Final = "book"
 _ARTICLE: Final = "article/"
 _FILE: Final = "file/"
 _TOOL: Final = "tool/"
@@ -48,6 +50,7 @@ _WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
         "library of references changed",
         "library of references removed",
     ),
+    BOOK: ("book of its articles changed",) * 3,
     "settings": ("settings changed",) * 3,
     "copydesk": ("copydesk changed",) * 3,
 }
@@ -148,6 +151,17 @@ def own_inputs(inputs: InputMap) -> InputMap:
 def without_tools(inputs: InputMap) -> InputMap:
     """`inputs` but for the versions of tools."""
     return tuple((role, value) for role, value in inputs if not role.startswith(_TOOL))
+
+
+def has_same_book(old: Colophon, new: Colophon) -> bool:
+    """Whether the books of two issues are made from the same, by the same tools."""
+
+    def rows(one: Colophon) -> InputMap:
+        return tuple(
+            row for row in one.inputs if row[0] in (BOOK, "copydesk") or row[0].startswith(_TOOL)
+        )
+
+    return rows(old) == rows(new)
 
 
 def article_role(source: str) -> str:

@@ -44,8 +44,7 @@ PANDOC_CEILING: Final = 360_000_000
 class MadeDocument:
     """The files of a document with their bytes, before they are kept, and what is known of it.
 
-    `received` is the text of an article, `fault` why its PDF or EPUB alone is not there;
-    `standing` are files that lie there already and belong to it.
+    `received` is the text of an article, `fault` why its PDF or EPUB alone is not there.
     """
 
     outputs: Sequence[tuple[Output, bytes]]
@@ -54,7 +53,6 @@ class MadeDocument:
     proposed: int = 0
     received: Submission | None = None
     fault: CopydeskError | None = None
-    standing: tuple[Output, ...] = ()
 
 
 @dataclass(slots=True)
@@ -185,7 +183,7 @@ def describe_output(form: str, name: str, data: bytes) -> Output:
 def _keep(desk: Survey, order: Order, work: Work, made: MadeDocument) -> Colophon:
     """Put what was `made` into the store; the new colophon. Raises `ToolError`."""
     before = colophon.read(desk.out / order.slug)
-    outputs = [*(output for output, _ in made.outputs), *made.standing]
+    outputs = [output for output, _ in made.outputs]
     if before and not any(explain_differences(before, work.made_from)):
         # Earlier ones that have the same inputs stand beside them, as long as they are wanted.
         new = {output.format for output in outputs}
@@ -207,7 +205,7 @@ def _keep(desk: Survey, order: Order, work: Work, made: MadeDocument) -> Colopho
 
 
 def _unwanted(order: Order, before: Colophon | None, made: Colophon) -> list[str]:
-    """Names of outputs of ours that nobody wants any more; with the last of a folder its colophon.
+    """Names of outputs of ours that nobody wants any more.
 
     An earlier one stays when it is wanted and could not be made now.
     """
@@ -220,10 +218,7 @@ def _unwanted(order: Order, before: Colophon | None, made: Colophon) -> list[str
         ours = {one.file(order.slug) for name, one in writers if name not in missed}
     if before:
         ours |= {output.name for output in before.outputs if output.format not in missed}
-    standing = {output.name for output in made.outputs}
-    gone = ours - standing
-    folders, lasting = ({name.rpartition("/")[0] for name in names} for names in (gone, standing))
-    return sorted(gone | {f"{one}/{store.COLOPHON}" for one in folders - lasting if one})
+    return sorted(ours - {output.name for output in made.outputs})
 
 
 def trim_outputs(desk: Survey, slug: str, surplus: tuple[str, ...]) -> Colophon | None:

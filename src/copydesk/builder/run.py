@@ -31,10 +31,10 @@ from copydesk.builder.staleness import (
     settled_outcome,
     untried_outcome,
 )
-from copydesk.builder.submissions import SIDECAR, is_part, why_unread
+from copydesk.builder.submissions import SIDECAR, why_unread
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
-from copydesk.errors import CopydeskError, ToolError
+from copydesk.errors import ToolError
 from copydesk.system import files
 
 if TYPE_CHECKING:
@@ -199,13 +199,11 @@ class BuildRun:
     def work(self) -> None:
         """Build what is stale and enter what became of it. Raises `ConfigError` before.
 
-        Articles come first, then what is made from them.
+        Issues come last: they are made from what is built of their articles.
         """
         found = self.standings()
-        issues = [one for one in found if one.document.is_issue]
-        first = [one for one in found if not one.document.is_issue]
-        self._supervised([*first, *self._books(issues)], self._stale)
-        self._supervised(issues, self._stale_issues)
+        self._supervised([one for one in found if not one.document.is_issue], self._stale)
+        self._supervised([one for one in found if one.document.is_issue], self._stale_issues)
 
     def _stale(self, found: Sequence[DocumentStatus]) -> Iterator[DocumentStatus]:
         """Those that are to be built; what became of the others is entered."""
@@ -281,16 +279,6 @@ class BuildRun:
             else:
                 yield now
 
-    def _books(self, issues: Sequence[DocumentStatus]) -> Iterator[DocumentStatus]:
-        """The books of `issues` that are made before them; none is a document of its own."""
-        from copydesk.builder.issues import contents
-
-        for standing in issues:
-            if standing.state != "fresh":
-                with contextlib.suppress(CopydeskError):  # said when the issue is made
-                    if book := contents.examine_book(self.desk, standing.document):
-                        yield replace(book, surplus=())
-
     def _is_to_stop(self) -> bool:
         return self.interrupted or (
             self.options.fail_fast and any(map(is_bad, self.outcomes.values()))
@@ -302,7 +290,7 @@ class BuildRun:
         if not self.options.dry_run:
             self.desk.state.note_outcome(outcome, made=outcome.slug in self.made)
         told = outcome.status not in {"up to date", "not tried"}
-        if self.tell and told and not is_part(outcome.slug):  # of that its issue tells
+        if self.tell and told:
             self.tell(outcome)
 
     def report(self, seconds: float, *, everything: bool) -> Report:
@@ -367,8 +355,7 @@ class BuildRun:
         ) as results:
             saved, due = 0, 0.0
             for count, result in enumerate(results, 1):
-                if not is_part(result.outcome.slug):
-                    self._remember(documents[result.outcome.slug], result)
+                self._remember(documents[result.outcome.slug], result)
                 self.enter(result.outcome)
                 if count - saved >= SAVE_EVERY and (now := time.monotonic()) >= due:
                     state.save(self.desk)

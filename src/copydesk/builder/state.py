@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.builder import named_files, store, up_to_date
 from copydesk.builder.named_files import Row, stamp_of
-from copydesk.builder.submissions import SIDECAR, is_part
+from copydesk.builder.submissions import SIDECAR
 from copydesk.errors import CopydeskError
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ class BuildState:
         return self.documents.get(source, {})
 
     def keep(self, one: Document | DocumentOutcome, entry: Entry) -> None:
-        """Remember `entry` of a document; the book of an issue, which is none, has no entry."""
-        if not is_part(one.slug) and entry != self.documents.get(one.source):
+        """Remember `entry` of a document."""
+        if entry != self.documents.get(one.source):
             self.documents[one.source] = entry
             self.dirty = True
 
@@ -75,7 +75,7 @@ class BuildState:
         """The other slug under which the outputs of `document` lie; "" when there is none."""
         entry = self.entry(document.source)
         former = entry["slug"] if "files" in entry else ""
-        return former if former != document.slug and not is_part(document.slug) else ""
+        return former if former != document.slug else ""
 
     def note_outcome(self, one: DocumentOutcome, *, made: bool) -> None:
         """Remember what a run did not build, and forget it of what is as it should be.

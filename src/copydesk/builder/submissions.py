@@ -59,22 +59,14 @@ Kind: TypeAlias = Literal["article", "book", "issue"]
 
 
 def kind_of(slug: str) -> Kind:
-    """What is built under `slug`; the book of an issue lies in the folder of the issue.
+    """What is built under `slug`.
 
-    >>> [kind_of(slug) for slug in ("quay", "collections/may", "newsletter/may/book")]
-    ['article', 'book', 'book']
-    >>> kind_of("newsletter/may")
-    'issue'
+    >>> [kind_of(slug) for slug in ("quay", "collections/may", "newsletter/may")]
+    ['article', 'book', 'issue']
     """
-    group, *rest = slug.split("/")
-    if not rest:
+    if "/" not in slug:
         return "article"
-    return "issue" if group == ISSUES and len(rest) == 1 else "book"
-
-
-def is_part(slug: str) -> bool:
-    """Whether it is the book of an issue, which is no document of its own."""
-    return slug.startswith(f"{ISSUES}/") and kind_of(slug) == "book"
+    return "issue" if slug.startswith(f"{ISSUES}/") else "book"
 
 
 class Document(NamedTuple):
@@ -99,7 +91,7 @@ class Document(NamedTuple):
     @property
     def is_issue(self) -> bool:
         """Whether it is an issue of a newsletter, which is made from outputs."""
-        return "/" in self.slug and kind_of(self.slug) == "issue"
+        return kind_of(self.slug) == "issue"
 
 
 class FoundSubmissions(NamedTuple):

@@ -6,11 +6,10 @@ Articles that are built and fresh are taken from `dist/`, the others are made in
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from copydesk.builder import staleness
+from copydesk.builder import books, staleness
 from copydesk.builder.article_job import check_settings
 from copydesk.builder.batch import Order
 from copydesk.builder.issues import articles, contents, job, sources
@@ -32,12 +31,13 @@ def check_issue(
     Raises `UsageError` when there is none, and what an article of it raises.
     """
     desk, document = sources.find_issue(root, config, name, here)
-    edited = contents.load_issue(desk, document.source)
-    check_settings(edited.config)
+    count, _ = books.book_extent(desk, document)
+    order = _order(desk, document, (contents.FORMAT,), count)
+    work = job.read_issue(desk, order)
+    check_settings(work.edited.config)
     with contextlib.closing(JobRunner(desk)) as room:
-        shelf = partial(_taken, room, _fresh(desk, edited))
-        volume = _volume(room, document, edited)
-        brought = job.gather_materials(document, edited, shelf, volume)
+        shelf = partial(_taken, room, _fresh(desk, work.edited))
+        brought = job.gather_materials(document, work.edited, shelf, work.bind(room, order))
     return document.source, assemble.make_issue(brought)
 
 
@@ -55,18 +55,6 @@ def _taken(room: JobRunner, fresh: frozenset[str], member: IssueArticle) -> Buil
     return articles.take_draft(
         member, room.draft(_order(room.desk, member.document, tuple(sorted(member.needed))))
     )
-
-
-def _volume(room: JobRunner, document: Document, edited: LoadedIssue) -> Mapping[str, bytes]:
-    """The book of the issue in each format that goes with it."""
-    standing = contents.examine_book(room.desk, document)
-    if standing is None:
-        return {}
-    if standing.state == "fresh":
-        return job.read_book(room.desk, document, edited)
-    forms = contents.list_bound_formats(edited.issue, document.source)
-    made = room.draft(_order(room.desk, standing.document, forms, len(edited.members)))
-    return {output.format: data for output, data in made.outputs}
 
 
 def _order(desk: Survey, document: Document, formats: tuple[str, ...], count: int = 1) -> Order:

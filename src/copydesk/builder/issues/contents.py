@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.builder import books, bounded_files, inputs, staleness, store
-from copydesk.builder.books import BookPart, Collection, articles_by_name, find_members
+from copydesk.builder.books import BookPart, Collection, Gathered, articles_by_name, find_members
 from copydesk.builder.named_files import Stamp, lasting, stamp_of
 from copydesk.builder.report import DocumentOutcome
 from copydesk.builder.staleness import DocumentStatus
@@ -25,7 +25,6 @@ from copydesk.settings.hints import name_nearest
 from copydesk.system import files, names
 
 if TYPE_CHECKING:
-    from copydesk.builder.batch import Order
     from copydesk.model import Colophon
     from copydesk.newsletter.issue import Issue, IssueEntry
 
@@ -57,12 +56,13 @@ class IssueArticle:
 
 @dataclass(frozen=True, slots=True)
 class LoadedIssue:
-    """An issue as its file and the settings have it, with its articles in order."""
+    """An issue as its file and the settings have it, with its articles in order, and its book."""
 
     issue: Issue
     config: Config
     members: tuple[IssueArticle, ...]
     sha256: str
+    book: Gathered | None = None
 
 
 # ── the survey ─────────────────────────────────────────────────────────────────
@@ -158,14 +158,11 @@ def read_issue(desk: Survey, path: str) -> tuple[Issue, str]:
 
     Raises `ConfigError` for what is not valid.
     """
+    from copydesk.newsletter import issue
+
     data = bounded_files.read_file(desk.root / path, desk.config)
-    return _loaded(desk, data, path), hashlib.sha256(data).hexdigest()
-
-
-def _loaded(desk: Survey, data: bytes, path: str) -> Issue:
-    from copydesk.newsletter.issue import read_issue
-
-    return read_issue(data, path, desk.config.newsletter, names.stem_of(path))
+    found = issue.read_issue(data, path, desk.config.newsletter, names.stem_of(path))
+    return found, hashlib.sha256(data).hexdigest()
 
 
 def load_issue(desk: Survey, path: str) -> LoadedIssue:
@@ -185,6 +182,7 @@ def load_issue(desk: Survey, path: str) -> LoadedIssue:
             for entry, document in zip(issue.entries, found, strict=True)
         ),
         sha256,
+        _gather_book(desk, issue, path),
     )
 
 
@@ -209,14 +207,20 @@ def list_attached(issue: Issue, entry: IssueEntry, path: str) -> tuple[str, ...]
 # ── the book of an issue ───────────────────────────────────────────────────────
 
 
-def make_collection(desk: Survey, data: bytes, path: str) -> Collection:
-    """The collection of all articles of the issue at `path`, whose file holds `data`.
+def _gather_book(desk: Survey, issue: Issue, path: str) -> Gathered | None:
+    """The book of all articles that goes with the `issue` at `path`; None when none does.
 
-    Raises `ConfigError` for a file that is not valid.
+    Raises `ConfigError` for a format in which no book is made.
     """
-    issue = _loaded(desk, data, path)
+    attach = issue.settings.attach
+    if attach.per != "issue" or not attach.formats:
+        return None
+    for name in attach.formats:
+        if name not in BOUND:
+            message = f"{path}: a book of the whole issue cannot be made as `{name}`"
+            raise ConfigError(message, hint=name_nearest(name, list(BOUND)), code="issue.format")
     newsletter = issue.settings.title
-    return Collection(
+    collection = Collection(
         title=issue.subject,
         # The name of the publication stands in every book.
         subtitle="" if newsletter == desk.config.publication.name else newsletter,
@@ -224,44 +228,22 @@ def make_collection(desk: Survey, data: bytes, path: str) -> Collection:
         date=issue.date.date().isoformat(),
         description=issue.preheader,
         language=issue.language,
-        formats=list_bound_formats(issue, path),
+        formats=tuple(dict.fromkeys(attach.formats)),
         settings=_own(issue),
     )
-
-
-def list_bound_formats(issue: Issue, path: str) -> tuple[str, ...]:
-    """The formats of the book that goes with `issue`; none, when there is no book.
-
-    Raises `ConfigError` for one in which no book is made.
-    """
-    attach = issue.settings.attach
-    if attach.per != "issue":
-        return ()
-    for name in attach.formats:
-        if name not in BOUND:
-            message = f"{path}: a book of the whole issue cannot be made as `{name}`"
-            raise ConfigError(message, hint=name_nearest(name, list(BOUND)), code="issue.format")
-    return tuple(dict.fromkeys(attach.formats))
-
-
-def examine_book(desk: Survey, document: Document) -> DocumentStatus | None:
-    """How the book that goes with the issue `document` stands; None when none does.
-
-    Raises `ConfigError` for a faulty article.
-    """
-    gathered = books.gather_book(desk, document.source, issue=True)
-    if not (formats := gathered.collection.formats):
-        return None
-    one = document._replace(slug=f"{document.slug}/{BOOK}")
-    made = books.book_colophon(gathered, document.source)
-    return staleness.compare_inputs(desk, one, made, formats)
+    return books.gather_book(desk, path, collection)
 
 
 # ── staleness ──────────────────────────────────────────────────────────────────
 
 
-def issue_colophon(desk: Survey, document: Document | Order, found: LoadedIssue) -> Colophon:
-    """The colophon of the issue `document`, without outputs, as its articles stand in `dist/`."""
+def issue_colophon(
+    desk: Survey, source: str, found: LoadedIssue, bound: Colophon | None = None
+) -> Colophon:
+    """The colophon of the issue in `source`, without outputs, as its articles stand in `dist/`.
+
+    `bound` is that of its book, where it is known. Raises `ConfigError` for a faulty sidecar.
+    """
     from copydesk.builder.issues import articles
     from copydesk.model import Colophon
 
@@ -269,14 +251,12 @@ def issue_colophon(desk: Survey, document: Document | Order, found: LoadedIssue)
         (inputs.article_role(one.document.source), articles.digest_article(desk, one))
         for one in found.members
     ]
-    folder = desk.out / document.slug / BOOK
-    rows += [
-        (inputs.article_role(f"{BOOK}.{form}"), inputs.digest_file(folder / f"{BOOK}.{form}"))
-        for form in list_bound_formats(found.issue, document.source)
-    ]
+    if found.book:
+        bound = bound or books.book_colophon(found.book, source)
+        rows.append((inputs.BOOK, books.digest_inputs(bound, BOOK)))
     letters = inputs.fingerprint_newsletter(found.config)
     own = {"submission": found.sha256, **dict(rows)}
-    return Colophon(document.source, inputs.document_inputs(desk, inputs.Settings(letters), own))
+    return Colophon(source, inputs.document_inputs(desk, inputs.Settings(letters), own))
 
 
 Moved: TypeAlias = Mapping[str, tuple[str, tuple[str, ...]]]
@@ -290,8 +270,7 @@ def examine_issue(desk: Survey, document: Document, moved: Moved) -> DocumentSta
     """
     try:
         found = load_issue(desk, document.source)
-        made = issue_colophon(desk, document, found)
-        book = examine_book(desk, document)
+        made = issue_colophon(desk, document.source, found)
     except CopydeskError as error:
         return DocumentStatus(document, "stale", (FORMAT,), (str(error),))
     standing = staleness.compare_inputs(desk, document, made, (FORMAT,))
@@ -300,8 +279,6 @@ def examine_issue(desk: Survey, document: Document, moved: Moved) -> DocumentSta
         state, formats = moved.get(one.document.slug, ("", ()))
         if state and not (formats and one.needed.isdisjoint(formats)):
             waiting.append(f"its article {one.document.source} is {state}")
-    if book and book.state != "fresh" and not waiting:
-        waiting = ["the book of its articles is stale"]
     if desk.anew or not waiting:
         return standing
     reasons = standing.reasons if standing.state == "stale" else ()
@@ -311,21 +288,18 @@ def examine_issue(desk: Survey, document: Document, moved: Moved) -> DocumentSta
 def find_obstacle(
     desk: Survey, standing: DocumentStatus, outcomes: Mapping[str, DocumentOutcome]
 ) -> DocumentOutcome | None:
-    """What becomes of an issue of which an article, or the book of all, could not be made."""
+    """What becomes of an issue of which an article could not be made."""
     document = standing.document
     blank = DocumentOutcome(
         document.slug, document.source, "not tried", (FORMAT,), standing.reasons
     )
-    slugs = [one.slug for one in list_needed(desk, document)]
-    for slug in (*slugs, f"{document.slug}/{BOOK}"):
-        one = outcomes.get(slug)
+    for article in list_needed(desk, document):
+        one = outcomes.get(article.slug)
         if one and one.status == "not tried":
             return blank
         if one and staleness.is_bad(one):
-            message = one.message  # that of the book names the article
-            if slug in slugs:
-                verb = "is refused" if one.status == "refused" else "fails"
-                message = f"its article `{one.source}` {verb}: {one.message}"
+            verb = "is refused" if one.status == "refused" else "fails"
+            message = f"its article `{one.source}` {verb}: {one.message}"
             return replace(
                 blank, status=one.status, message=message, hint=one.hint, code=one.code,
                 exit_code=one.exit_code,

@@ -1,6 +1,7 @@
 """The work on one issue: what it is made from, brought together.
 
-It reads no submission: its articles are built before it, and it is made from what lies in `dist/`.
+Its articles are built before it, and it is made from what lies of them in `dist/`. A book of all
+of them, which some issues have, is composed anew from the submissions.
 """
 
 from __future__ import annotations
@@ -8,11 +9,14 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from copydesk import registry
+from copydesk.builder import book_job, colophon
 from copydesk.builder.batch import Order
+from copydesk.builder.book_job import BookWork
+from copydesk.builder.inputs import has_same_book
 from copydesk.builder.issues import articles, contents
 from copydesk.builder.issues.articles import BuiltArticle, Shelf
 from copydesk.builder.issues.contents import FORMAT, TEXT, IssueArticle, LoadedIssue
@@ -111,43 +115,66 @@ def _media_type(form: str) -> str:
     return registry.WRITERS[form].media_type
 
 
-def read_book(desk: Survey, document: Document | Order, edited: LoadedIssue) -> dict[str, bytes]:
-    """The book of the whole issue, as it lies in `dist/`, in each format that goes with it."""
-    forms = contents.list_bound_formats(edited.issue, document.source)
-    return {
-        form: articles.read_output(desk, document.slug, f"{BOOK}/{BOOK}.{form}") for form in forms
-    }
+# ── the work ───────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class IssueWork:
-    """An issue as its file has it, read once; it has no refusal of its own."""
+    """An issue and its book, each read once; it has no refusal of its own."""
 
     edited: LoadedIssue
+    book: BookWork | None
     made_from: Colophon
     key: str = ""
     formats: tuple[str, ...] = (FORMAT,)
 
     def make(self, runner: JobRunner, order: Order) -> MadeDocument:
-        """All files of the issue, beside the book that lies there."""
-        desk = runner.desk
-        bound = read_book(desk, order, self.edited)
-        brought = gather_materials(order, self.edited, partial(articles.find_built, desk), bound)
+        """All files of the issue, with its book."""
+        bound = self.bind(runner, order)
+        shelf = partial(articles.find_built, runner.desk)
+        brought = gather_materials(order, self.edited, shelf, bound)
         issued = assemble.make_issue(brought)
-        content = [
-            (describe_output(FORMAT, name, data), data) for name, data in issued.files.items()
-        ]
-        standing = tuple(
-            describe_output(FORMAT, f"{BOOK}/{BOOK}.{form}", data) for form, data in bound.items()
-        )
+        content = issued.files | {_place(form): data for form, data in bound.items()}
+        outputs = [(describe_output(FORMAT, name, data), data) for name, data in content.items()]
         asked = tuple(sorted(Counter(one.code for one in issued.remarks).items()))
-        return MadeDocument(content, _card(brought), asked, standing=standing)
+        return MadeDocument(outputs, _card(brought), asked)
+
+    def bind(self, runner: JobRunner, order: Order) -> dict[str, bytes]:
+        """The book in each format that goes with the issue: as it lies there, or made anew."""
+        if self.book is None:
+            return {}
+        if there := self._find_bound(runner.desk, order.slug):
+            return there
+        bound = replace(order, slug=f"{order.slug}/{BOOK}", formats=self.book.formats)
+        return {output.format: data for output, data in self.book.make(runner, bound).outputs}
+
+    def _find_bound(self, desk: Survey, slug: str) -> dict[str, bytes]:
+        """The book as it lies there, if it was made from the same and nobody has changed it."""
+        known, formats = colophon.read(desk.out / slug), self.book.formats if self.book else ()
+        if desk.anew or not (known and has_same_book(known, self.made_from)):
+            return {}
+        try:
+            found = {one: articles.read_output(desk, slug, _place(one)) for one in formats}
+        except ToolError:
+            return {}
+        rows = (describe_output(FORMAT, _place(one), data) for one, data in found.items())
+        return found if set(rows) <= set(known.outputs) else {}
 
 
 def read_issue(desk: Survey, order: Order) -> IssueWork:
     """The issue of `order` with its articles as they lie in `dist/`. Raises `ConfigError`."""
     found = contents.load_issue(desk, order.source)
-    return IssueWork(found, contents.issue_colophon(desk, order, found))
+    if not found.book:
+        return IssueWork(found, None, contents.issue_colophon(desk, order.source, found))
+    book = book_job.read_members(found.book, order)
+    return IssueWork(
+        found, book, contents.issue_colophon(desk, order.source, found, book.made_from)
+    )
+
+
+def _place(form: str) -> str:
+    """Where the book of an issue lies in the folder of the issue."""
+    return f"{BOOK}/{BOOK}.{form}"
 
 
 def _card(brought: Materials) -> ArticleSummary:
