@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from copydesk.builder import versions
 from copydesk.builder.workers.protocol import Act, Bounds
+from copydesk.errors import ToolError
 
 #: Differences of a worker that are named.
 SHOWN: Final = 4
@@ -86,3 +87,18 @@ def _explain_difference(ours: Versions, theirs: Versions) -> str:
     ]
     more = f" and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
     return f"has {', '.join(rows[:SHOWN])}{more}" if rows else ""
+
+
+def unfit(worker: str, why: str, *, blind: bool = False) -> ToolError:
+    """Somebody of the cluster cannot do the work; `why` completes the sentence.
+
+    One that is `blind` only lacks the desk's folder.
+    """
+    if blind:
+        hint = "let every worker see the folder at the same path, or build without a cluster: -j"
+        return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.folder")
+    hint = (
+        "install the same copydesk, Dask, tools and fonts on every machine of the cluster, the"
+        " scheduler's included, and restart them"
+    )
+    return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.version")

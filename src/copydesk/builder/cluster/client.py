@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.builder import store, versions
-from copydesk.builder.cluster.charge import Charge
+from copydesk.builder.cluster.charge import Charge, unfit
 from copydesk.builder.workers.protocol import Engine, Lost, Pulse, WorkerSpec, WorkerTask
 from copydesk.errors import CopydeskError, ToolError, UsageError
 from copydesk.system.process import call_within
@@ -164,11 +164,11 @@ def _told(client: Client, spec: WorkerSpec, folder: Path) -> Iterator[str]:
             answers = call_within(JOIN, partial(client.run, greet, name, on_error="return"))
         except Exception as error:
             raise unfit("a worker", f"cannot take part: {said(error)}") from error
-        for worker, answer in sorted(answers.items()):
-            if isinstance(answer, BaseException):
-                raise unfit(f"the worker `{worker}`", f"cannot take part: {said(answer)}")
-            if answer is not None:
-                raise unfit(f"the worker `{worker}`", answer.why, blind=answer.blind)
+        for worker, fault in sorted(answers.items()):
+            if isinstance(fault, CopydeskError):
+                raise fault
+            if fault:
+                raise unfit(f"the worker `{worker}`", f"cannot take part: {said(fault)}")
         yield name
     finally:
         token.unlink(missing_ok=True)
@@ -254,8 +254,6 @@ class Window:
         """What became of a task, of which Dask gives its result or the error that it ended in."""
         from distributed import KilledWorker
 
-        from copydesk.builder.cluster.plugin import Unfit
-
         error = answer[1] if isinstance(answer, tuple) else answer
         if isinstance(error, futures.CancelledError):
             raise lost("the scheduler is lost")
@@ -267,8 +265,6 @@ class Window:
             if not self.proved:  # so far it does none
                 raise unfit("a machine", f"cannot take part: {said(error)}") from error
             return Lost(f"could not be done by the cluster: {said(error)}")
-        if isinstance(answer, Unfit):
-            raise unfit(f"the worker `{answer.worker}`", answer.why, blind=answer.blind)
         self.proved = True
         return answer if isinstance(answer, Lost) else pickle.loads(answer)  # noqa: S301  trusted
 
@@ -280,21 +276,6 @@ def lost(what: str) -> ToolError:
     """The cluster, or `what` of it, is not there any more."""
     hint = "finished documents are kept; run it again when the cluster is back"
     return ToolError(what, hint=hint, code="cluster.lost")
-
-
-def unfit(worker: str, why: str, *, blind: bool = False) -> ToolError:
-    """Somebody of the cluster cannot do the work; `why` completes the sentence.
-
-    One that is `blind` only lacks the desk's folder.
-    """
-    if blind:
-        hint = "let every worker see the folder at the same path, or build without a cluster: -j"
-        return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.folder")
-    hint = (
-        "install the same copydesk, Dask, tools and fonts on every machine of the cluster, the"
-        " scheduler's included, and restart them"
-    )
-    return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.version")
 
 
 def said(error: BaseException) -> str:

@@ -5,35 +5,19 @@ from __future__ import annotations
 import signal
 import tempfile
 import threading
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from distributed import WorkerPlugin, get_worker
 
-from copydesk.builder.cluster.charge import Charge, ChargedAct
+from copydesk.builder.cluster.charge import Charge, ChargedAct, unfit
 from copydesk.builder.workers.pool import SteadyWorker
 from copydesk.builder.workers.protocol import Lost, WorkerSpec, WorkerTask
+from copydesk.errors import ToolError
 
 if TYPE_CHECKING:
     from distributed import Worker
-
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """A worker that takes no tasks; `why` completes the sentence "it …".
-
-    One that is `blind` only lacks the desk's folder.
-    """
-
-    worker: str
-    why: str
-    blind: bool = False
-
-
-Answer: TypeAlias = bytes | Lost | Unfit
-"""The pickled result of a task, what it was lost by, or why it is not done here."""
 
 
 class BuildPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
@@ -60,17 +44,19 @@ class BuildPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no typ
         for steady in idle:
             steady.close()
 
-    def greet(self) -> Unfit | None:
-        """What is wrong with this worker, if anything."""
+    def greet(self) -> None:
+        """Raise `ToolError` when something is wrong with this worker."""
         answer = self.perform(b"", WorkerTask("").seconds)
         if isinstance(answer, Lost):
-            return Unfit(self.address, f"cannot keep a process: it {answer.why}")
-        return answer if isinstance(answer, Unfit) else None
+            raise self._unfit(f"cannot keep a process: it {answer.why}")
 
-    def perform(self, payload: bytes, seconds: float) -> Answer:
-        """What becomes of a task with that pickled `payload`. Raises `ToolError`."""
+    def perform(self, payload: bytes, seconds: float) -> bytes | Lost:
+        """The pickled result of a task with that pickled `payload`, or what it was lost by.
+
+        Raises `ToolError` when this worker takes no tasks.
+        """
         if not self.charge.sees_folder():
-            return Unfit(self.address, "does not see the desk's folder", blind=True)
+            raise self._unfit("does not see the desk's folder", blind=True)
         with self.lock:
             if self.closed:
                 raise InterruptedError("the build is over")
@@ -90,8 +76,13 @@ class BuildPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no typ
             if self.closed:
                 steady.close()
         if isinstance(answer, str):
-            return Unfit(self.address, answer) if answer else b""
+            if answer:
+                raise self._unfit(answer)
+            return b""
         return answer
+
+    def _unfit(self, why: str, *, blind: bool = False) -> ToolError:
+        return unfit(f"the worker `{self.address}`", why, blind=blind)
 
 
 def dask_setup(_: Worker) -> None:
@@ -102,13 +93,13 @@ def dask_setup(_: Worker) -> None:
 # ── what the parent asks of a Dask worker ──────────────────────────────────────
 
 
-def greet(name: str, dask_worker: Worker) -> Unfit | None:
+def greet(name: str, dask_worker: Worker) -> None:
     """`BuildPlugin.greet` of the build `name` in this worker."""
     plugin: BuildPlugin = dask_worker.plugins[name]
-    return plugin.greet()
+    plugin.greet()
 
 
-def perform(name: str, payload: bytes, seconds: float) -> Answer:
+def perform(name: str, payload: bytes, seconds: float) -> bytes | Lost:
     """`BuildPlugin.perform` of the build `name` in this worker."""
     plugin: BuildPlugin = get_worker().plugins[name]
     return plugin.perform(payload, seconds)
