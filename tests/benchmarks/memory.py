@@ -19,8 +19,8 @@ from typing import Final
 from batch import supply
 
 from copydesk.builder import survey
-from copydesk.builder.batch import Order
 from copydesk.builder.job import JobRunner
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.workers import pool, protocol
 from copydesk.builder.workers.protocol import CEILING, WorkerSpec, WorkerTask
 from copydesk.config import load
@@ -45,7 +45,7 @@ class Weighed:
     def __init__(self, desk: survey.Survey) -> None:
         self.press = JobRunner(desk)
 
-    def __call__(self, order: Order) -> Held:
+    def __call__(self, order: DocumentStatus) -> Held:
         """Build the article."""
         result = self.press(order)
         pandoc = self.press.pandoc(order.seconds).pid
@@ -67,7 +67,7 @@ def main() -> None:
         config = load(root)
         desk = survey.survey_desk(root, config)
         formats = survey.wanted_formats(config)
-        tasks = [WorkerTask(Order(one.slug, one.source, formats)) for one in desk.documents]
+        tasks = [WorkerTask(DocumentStatus(one, "stale", formats)) for one in desk.documents]
         spec = WorkerSpec(partial(Weighed, desk), protocol.worker_bounds(config.limits))
         workers: set[int] = set()
         most = 0

@@ -11,8 +11,10 @@ import pytest
 
 from copydesk import errors
 from copydesk.builder import survey
-from copydesk.builder.batch import Order, Result
+from copydesk.builder.batch import Result
 from copydesk.builder.job import JobRunner
+from copydesk.builder.staleness import DocumentStatus
+from copydesk.builder.submissions import Document
 from copydesk.config import Config, overlay
 from copydesk.system import misspellings
 from torture.failing import STARTING, Fault, faults
@@ -30,6 +32,7 @@ References
 Carr, E. (2011) Mills of the north. York: Quarry Press.
 """
 FORMATS = ("md", "docx", "html")
+MILL = Document("source/mill.txt", "mill", (0, 0))
 
 
 def printed(root: Path, fault: Fault | None = None) -> Result:
@@ -38,7 +41,7 @@ def printed(root: Path, fault: Fault | None = None) -> Result:
     # No answer of an earlier run is remembered.
     misspellings._answered().clear()  # noqa: SLF001  no build needs to forget them
     with contextlib.closing(JobRunner(survey.survey_desk(root, config))) as press:
-        order = Order("mill", "source/mill.txt", survey.wanted_formats(config))
+        order = DocumentStatus(MILL, "stale", survey.wanted_formats(config))
         with fault or contextlib.nullcontext():
             return press(order)
 
@@ -93,7 +96,7 @@ def test_what_is_no_article_is_refused_without_pandoc_too(
 def test_a_pandoc_that_has_grown_is_replaced(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("copydesk.builder.job.PANDOC_CEILING", 1)
     config = overlay(Config(), {"formats": list(FORMATS)}, "test")
-    order = Order("mill", "source/mill.txt", survey.wanted_formats(config))
+    order = DocumentStatus(MILL, "stale", survey.wanted_formats(config))
     with contextlib.closing(JobRunner(survey.survey_desk(desk, config))) as press:
         trees = []
         for _ in range(2):

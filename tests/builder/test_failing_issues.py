@@ -11,7 +11,7 @@ import pytest
 from builder.bench import BOOK, Desk
 from copydesk import errors, registry
 from copydesk.builder import DocumentOutcome, batch, book_job, store
-from copydesk.builder.batch import Order
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.survey import survey_desk
 from copydesk.errors import ToolError
 from copydesk.newsletter import assemble
@@ -75,7 +75,7 @@ def made(desk: Desk, fault: Fault) -> DocumentOutcome:
     survey = survey_desk(desk.root, desk.config, bound=True)
     with fault:
         (issue,) = survey.issues
-        return batch.make_runner(survey)(Order(issue.slug, issue.source, ("issue",))).outcome
+        return batch.make_runner(survey)(DocumentStatus(issue, "stale", ("issue",))).outcome
 
 
 @pytest.mark.parametrize(

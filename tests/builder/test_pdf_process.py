@@ -34,7 +34,8 @@ from dataclasses import replace
 from pathlib import Path
 from copydesk.config import Config
 from copydesk.builder import batch, survey
-from copydesk.builder.batch import Order
+from copydesk.builder.staleness import DocumentStatus
+from copydesk.builder.submissions import Document
 from copydesk.builder.job import JobRunner
 from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.errors import BrokenLaw
@@ -50,7 +51,8 @@ def finish(self, name):
 PdfProcess.finish = finish
 {before}
 one = {make}
-order = Order("light", "source/light.txt", ("md", "epub", "pdf", "article"))
+document = Document("source/light.txt", "light", (0, 0))
+order = DocumentStatus(document, "stale", ("md", "epub", "pdf", "article"))
 pid = one.pdf_process and one.pdf_process._fork and one.pdf_process._fork.pid
 outcome = one(order).outcome
 one.close()

@@ -61,12 +61,14 @@ def test_the_first_article_after_it_imports_nothing_more_of_ours(tmp_path: Path)
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "mill.txt").write_text(ARTICLE, encoding="utf-8")
     program = """
-from copydesk.builder.batch import Order
+from copydesk.builder.staleness import DocumentStatus
+from copydesk.builder.submissions import Document
 from copydesk.builder.job import JobRunner
 from copydesk.builder.survey import survey_desk
 runner = JobRunner(survey_desk(Path(sys.argv[1]), config))
 before = set(sys.modules)
-outcome = runner(Order("mill", "source/mill.txt", formats)).outcome
+document = Document("source/mill.txt", "mill", (0, 0))
+outcome = runner(DocumentStatus(document, "stale", formats)).outcome
 runner.close()
 more = sorted(name for name in set(sys.modules) - before if name.startswith("copydesk"))
 print(outcome.status, *more)

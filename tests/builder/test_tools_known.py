@@ -63,7 +63,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from copydesk import config
 from copydesk.builder import survey
-from copydesk.builder.batch import Order
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.job import JobRunner
 root = Path(sys.argv[1])
 settings = config.load(root)
@@ -73,9 +73,9 @@ for one in desk.documents:
     # What a page of the web is read with; what writes, the other needs as well.
     formats = ("article",) if one.slug == "tide" else survey.wanted_formats(settings)
     wanted = (*formats, *one.needed)
-    assert made(Order(one.slug, one.source, wanted)).outcome.exit_code == 0
+    assert made(DocumentStatus(one, "stale", wanted)).outcome.exit_code == 0
 (issue,) = desk.issues
-assert made(Order(issue.slug, issue.source, ("issue",))).made
+assert made(DocumentStatus(issue, "stale", ("issue",))).made
 made.close()
 known = packages_distributions()
 tops = {name.partition(".")[0] for name in sys.modules}

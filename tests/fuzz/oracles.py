@@ -16,8 +16,9 @@ from typing import Final
 from copydesk import clean, pipeline, registry
 from copydesk.builder import article_job as _writers  # noqa: F401  it registers all writers
 from copydesk.builder import survey
-from copydesk.builder.batch import Order
 from copydesk.builder.job import JobRunner
+from copydesk.builder.staleness import DocumentStatus
+from copydesk.builder.submissions import Document
 from copydesk.config import Config, overlay
 from copydesk.errors import CopydeskError, Refused
 from copydesk.model import Decisions
@@ -68,7 +69,9 @@ class OfPress:
             formats = list(dict.fromkeys(registry.WRITERS))
             config = overlay(Config(), {"formats": formats}, "the fuzzer")
             self._press = JobRunner(survey.survey_desk(self.root, config))
-        order = Order("a", f"source/a{suffix}", survey.wanted_formats(self._press.desk.config))
+        document = Document(f"source/a{suffix}", "a", (0, 0))
+        formats_ = survey.wanted_formats(self._press.desk.config)
+        order = DocumentStatus(document, "stale", formats_)
         try:
             outcome = self._press(order).outcome
         except BaseException as error:  # noqa: BLE001  a lack of memory, or our own alarm

@@ -11,8 +11,9 @@ from typing import Any
 
 from copydesk import registry
 from copydesk.builder import survey
-from copydesk.builder.batch import Order
 from copydesk.builder.job import JobRunner
+from copydesk.builder.staleness import DocumentStatus
+from copydesk.builder.submissions import Document
 from copydesk.config import Config, overlay
 
 #: Every format that an article can be asked for.
@@ -31,7 +32,9 @@ def made(
     (root / "source" / name).write_bytes(data)
     config = overlay(Config(), {"formats": list(formats), **(settings or {})}, "test")
     with contextlib.closing(JobRunner(survey.survey_desk(root, config))) as press:
-        outcome = press(Order("a", f"source/{name}", survey.wanted_formats(config))).outcome
+        document = Document(f"source/{name}", "a", (0, 0))
+        formats_ = survey.wanted_formats(config)
+        outcome = press(DocumentStatus(document, "stale", formats_)).outcome
     assert outcome.status.startswith("built"), outcome
     folder = root / "dist" / "a"
     return {

@@ -15,10 +15,10 @@ from typing import Final
 from copydesk import clean, pipeline, registry, verify
 from copydesk import writers as _writers  # noqa: F401  importing them registers what they write
 from copydesk.builder import faults, side_files, staleness
-from copydesk.builder.batch import Order
 from copydesk.builder.inputs import article_inputs
 from copydesk.builder.job import JobRunner, MadeDocument, describe_output
-from copydesk.builder.submissions import ALWAYS, SIDECAR
+from copydesk.builder.staleness import DocumentStatus
+from copydesk.builder.submissions import ALWAYS, SIDECAR, Document
 from copydesk.builder.survey import Survey, wanted_formats
 from copydesk.builder.workers import preload
 from copydesk.builder.workers.pdf_process import PdfProcess
@@ -65,7 +65,7 @@ class Inputs:
         """What is to stand when everything is made."""
         return wanted_formats(self.config)
 
-    def make(self, runner: JobRunner, order: Order) -> MadeDocument:
+    def make(self, runner: JobRunner, order: DocumentStatus) -> MadeDocument:
         """The files that `order` asks for."""
         copy = load_copy(runner, order, self)
         if runner.pdf_process:
@@ -87,7 +87,7 @@ class Inputs:
         )
 
 
-def read_inputs(desk: Survey, order: Order) -> Inputs:
+def read_inputs(desk: Survey, order: DocumentStatus) -> Inputs:
     """The submission, its sidecar and its settings, each read once.
 
     Raises `ConfigError` for a faulty sidecar, `ToolError` for what cannot be read.
@@ -119,7 +119,7 @@ def _submission(root: Path, name: str, limit: int) -> tuple[bytes | None, str]:
     return data, hashlib.sha256(data).hexdigest()
 
 
-def load_copy(runner: JobRunner, order: Order, inputs: Inputs) -> ArticleInput:
+def load_copy(runner: JobRunner, order: DocumentStatus, inputs: Inputs) -> ArticleInput:
     """The article in `inputs`, ready for the writers. Raises `Refused`."""
     limits = runner.desk.config.limits
     if inputs.data is None:
@@ -136,14 +136,17 @@ def load_copy(runner: JobRunner, order: Order, inputs: Inputs) -> ArticleInput:
     return ArticleInput(article, composed, order.slug, inputs.config, pandoc, order.seconds)
 
 
-def rehearse(runner: JobRunner, order: Order, text: bytes) -> None:
-    """Set `text` as `order` says and keep nothing, so that the next article is not the first.
+def rehearse(runner: JobRunner, formats: tuple[str, ...], seconds: float = 60.0) -> None:
+    """Set a small article in `formats` and keep nothing, so that the next is not the first.
 
     Raises as setting an article does.
     """
+    document = Document("specimen.txt", "specimen", (0, 0))
+    order = DocumentStatus(document, "stale", formats, seconds=seconds)
     made_from = Colophon(order.source, ())
+    text = preload.SPECIMEN.encode()
     inputs = Inputs(text, Decisions(), runner.desk.config, made_from, "")
-    write_formats(load_copy(runner, order, inputs), order.formats)
+    write_formats(load_copy(runner, order, inputs), formats)
 
 
 # ── the files ──────────────────────────────────────────────────────────────────

@@ -11,7 +11,6 @@ from copydesk.builder import books
 from copydesk.builder.report import DocumentOutcome, Progress
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.state import BuildState
-from copydesk.builder.submissions import Kind, kind_of
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import protocol
 from copydesk.builder.workers.pdf_process import PdfProcess
@@ -35,15 +34,16 @@ def build_results(
     checked already. Raises `ToolError` when nobody can do the work.
     """
     tasks = [_task(desk, standing) for standing in stale]
-    orders: list[Order] = [task.payload for task in tasks]
+    orders: list[DocumentStatus] = [task.payload for task in tasks]
     # Documents may be many, and no article looks for others than its own.
-    lean = replace(desk, documents=()) if {one.kind for one in orders} == {"article"} else desk
+    alone = not any(one.document.is_gathered for one in orders)
+    lean = replace(desk, documents=()) if alone else desk
     spec = make_spec(lean, (name for one in orders for name in one.formats))
     pulse: Pulse | None = None
     if progress:
         progress.expect({task.payload.slug: task.weight for task in tasks})
 
-        def pulse(orders: Sequence[Order]) -> None:
+        def pulse(orders: Sequence[DocumentStatus]) -> None:
             progress.pulse([order.slug for order in orders])
 
     for task, value in engine(tasks, spec, pulse=pulse):
@@ -95,45 +95,15 @@ def _task(desk: Survey, standing: DocumentStatus) -> WorkerTask:
     if document.is_gathered:
         count, size = books.book_extent(desk, document)
     seconds = protocol.allowed_seconds(limits, size, count)
-    order = Order(
-        document.slug,
-        document.source,
-        standing.formats,
-        standing.reasons,
-        whole=standing.whole,
-        seconds=seconds,
-        needed=document.needed,
-    )
-    return WorkerTask(order, weight=size, seconds=seconds)
+    return WorkerTask(replace(standing, seconds=seconds), weight=size, seconds=seconds)
 
 
-def _lost(desk: Survey, order: Order, lost: Lost) -> Result:
+def _lost(desk: Survey, order: DocumentStatus, lost: Lost) -> Result:
     more = ""
     if sheet := desk.config.theme.css:
         more = f"; pages without end may come of `{sheet}`, without which it can be tried"
     error = protocol.limit_error(order.source, lost, more)
     return Result(make_runner(desk).failed(order, error))
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One job. `whole`: everything the settings ask for is to stand afterwards.
-
-    `needed` are formats that issues are made from.
-    """
-
-    slug: str
-    source: str
-    formats: tuple[str, ...]
-    reasons: tuple[str, ...] = ()
-    whole: bool = True
-    seconds: float = 60.0
-    needed: tuple[str, ...] = ()
-
-    @property
-    def kind(self) -> Kind:
-        """What is to be made."""
-        return kind_of(self.slug)
 
 
 @dataclass(frozen=True, slots=True)

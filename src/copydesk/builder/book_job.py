@@ -13,9 +13,9 @@ from typing import Final
 from copydesk import registry, verify
 from copydesk.builder import article_job, books, staleness
 from copydesk.builder.article_job import ArticleInput, Inputs, check_settings
-from copydesk.builder.batch import Order
 from copydesk.builder.books import Collection, Gathered
 from copydesk.builder.job import JobRunner, MadeDocument, describe_output
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.survey import Survey
 from copydesk.composition.catalogue import CatalogueRecord, first_day, record
 from copydesk.config import Config
@@ -42,7 +42,7 @@ class BookWork:
     """What a book is made from, read once; `key` is what its refusal hangs on."""
 
     book: Gathered
-    members: tuple[tuple[Order, Inputs], ...]
+    members: tuple[tuple[DocumentStatus, Inputs], ...]
     made_from: Colophon
     key: str
 
@@ -51,7 +51,7 @@ class BookWork:
         """What is to stand when everything is made."""
         return self.book.collection.formats
 
-    def make(self, runner: JobRunner, order: Order) -> MadeDocument:
+    def make(self, runner: JobRunner, order: DocumentStatus) -> MadeDocument:
         """The files that `order` asks for.
 
         Raises what an article of it raises, with the name of the article.
@@ -66,7 +66,7 @@ class BookWork:
         return MadeDocument(outputs, _card(volume))
 
 
-def read_book(desk: Survey, order: Order) -> BookWork:
+def read_book(desk: Survey, order: DocumentStatus) -> BookWork:
     """The collection of `order` and all that it is made from, each read once.
 
     Raises `ConfigError` for a faulty file, `ToolError` for what cannot be read.
@@ -74,7 +74,7 @@ def read_book(desk: Survey, order: Order) -> BookWork:
     return read_members(books.gather_book(desk, order.source), order)
 
 
-def read_members(book: Gathered, order: Order) -> BookWork:
+def read_members(book: Gathered, order: DocumentStatus) -> BookWork:
     """The articles of `book`, their sidecars and all settings. Raises as `read_book` does."""
     if (date := book.collection.date) and not _iso(date):
         message = f"{order.source}: `date` is {date!r}, expected a year, month or day"
@@ -82,7 +82,7 @@ def read_members(book: Gathered, order: Order) -> BookWork:
         raise ConfigError(message, hint=hint, code="collection.value")
     if book.collection.settings:
         check_settings(book.config)
-    parts = [Order(one.slug, one.source, (), seconds=order.seconds) for one in book.articles]
+    parts = [DocumentStatus(one, "stale", seconds=order.seconds) for one in book.articles]
     members = tuple((part, article_job.read_inputs(book.desk, part)) for part in parts)
     rows = [inputs.made_from for _, inputs in members]
     made = books.book_colophon(book, order.source, rows)
@@ -108,7 +108,7 @@ def _card(volume: Volume) -> ArticleSummary:
 
 
 def _gather(
-    runner: JobRunner, order: Order, materials: BookWork, name: str
+    runner: JobRunner, order: DocumentStatus, materials: BookWork, name: str
 ) -> tuple[Volume, list[Measure]]:
     """The articles as a volume, and what each brings into it."""
     forms = frozenset(order.formats)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk import registry
 from copydesk.builder import colophon, faults, received_texts, store
-from copydesk.builder.batch import Order, Result
+from copydesk.builder.batch import Result
 from copydesk.builder.inputs import explain_differences
 from copydesk.builder.report import DocumentOutcome, count_asking
-from copydesk.builder.staleness import failed_outcome
+from copydesk.builder.staleness import DocumentStatus, failed_outcome
 from copydesk.builder.submissions import ON_REQUEST
 from copydesk.builder.survey import Survey
 from copydesk.errors import CopydeskError, Refused
@@ -66,7 +66,7 @@ class JobRunner:
     pdf_process: PdfProcess | None = None
     _pandoc: Pandoc | None = None
 
-    def __call__(self, order: Order) -> Result:
+    def __call__(self, order: DocumentStatus) -> Result:
         """Build what `order` asks for.
 
         Nothing but a lack of memory is raised: a document never stops the others.
@@ -77,7 +77,7 @@ class JobRunner:
         outcome = replace(result.outcome, seconds=time.monotonic() - started)
         return replace(result, outcome=outcome)
 
-    def _guarded(self, order: Order) -> Result:
+    def _guarded(self, order: DocumentStatus) -> Result:
         key = ""
         try:
             work = self._read(order)
@@ -110,30 +110,30 @@ class JobRunner:
             queries=kept.queries,
             proposed=kept.proposed,
         )
-        formats = (*work.formats, *order.needed)
+        formats = (*work.formats, *order.document.needed)
         complete = {output.format for output in kept.outputs}.issuperset(formats)
         return Result(outcome, kept, complete=complete)
 
-    def failed(self, order: Order, error: CopydeskError) -> DocumentOutcome:
+    def failed(self, order: DocumentStatus, error: CopydeskError) -> DocumentOutcome:
         """The outcome of an order that ended in `error`."""
         kept = files.is_there(self.desk.out / order.slug / store.COLOPHON)
         return failed_outcome(order, error, kept=kept)
 
-    def _read(self, order: Order) -> Work:
+    def _read(self, order: DocumentStatus) -> Work:
         """What `order` is made from. Each kind of document imports what makes it, and no more."""
-        if order.kind == "article":
-            from copydesk.builder import article_job
+        if order.document.is_issue:
+            from copydesk.builder.issues import job as issue_job
 
-            return article_job.read_inputs(self.desk, order)
-        if order.kind == "book":
+            return issue_job.read_issue(self.desk, order)
+        if order.document.is_gathered:
             from copydesk.builder import book_job
 
             return book_job.read_book(self.desk, order)
-        from copydesk.builder.issues import job as issue_job
+        from copydesk.builder import article_job
 
-        return issue_job.read_issue(self.desk, order)
+        return article_job.read_inputs(self.desk, order)
 
-    def draft(self, order: Order) -> MadeDocument:
+    def draft(self, order: DocumentStatus) -> MadeDocument:
         """What `order` asks for; nothing of it is kept. Raises what making it raises."""
         made = self._read(order).make(self, order)
         self._renew()
@@ -180,14 +180,14 @@ def describe_output(form: str, name: str, data: bytes) -> Output:
     return Output(form, name, hashlib.sha256(data).hexdigest(), len(data))
 
 
-def _keep(desk: Survey, order: Order, work: Work, made: MadeDocument) -> Colophon:
+def _keep(desk: Survey, order: DocumentStatus, work: Work, made: MadeDocument) -> Colophon:
     """Put what was `made` into the store; the new colophon. Raises `ToolError`."""
     before = colophon.read(desk.out / order.slug)
     outputs = [output for output, _ in made.outputs]
     if before and not any(explain_differences(before, work.made_from)):
         # Earlier ones that have the same inputs stand beside them, as long as they are wanted.
         new = {output.format for output in outputs}
-        wanted = {*work.formats, *ON_REQUEST, *order.needed}
+        wanted = {*work.formats, *ON_REQUEST, *order.document.needed}
         kept = (each for each in before.outputs if each.format in wanted or not order.whole)
         outputs += (each for each in kept if each.format not in new)
     outputs.sort(key=lambda one: (one.name, one.format))  # two formats may share a file
@@ -204,7 +204,7 @@ def _keep(desk: Survey, order: Order, work: Work, made: MadeDocument) -> Colopho
     return now
 
 
-def _unwanted(order: Order, before: Colophon | None, made: Colophon) -> list[str]:
+def _unwanted(order: DocumentStatus, before: Colophon | None, made: Colophon) -> list[str]:
     """Names of outputs of ours that nobody wants any more.
 
     An earlier one stays when it is wanted and could not be made now.
@@ -213,7 +213,7 @@ def _unwanted(order: Order, before: Colophon | None, made: Colophon) -> list[str
         return []
     missed = {*order.formats}.difference(output.format for output in made.outputs)
     ours: set[str] = set()
-    if order.kind == "article":
+    if not order.document.is_gathered:
         writers = registry.WRITERS.items()
         ours = {one.file(order.slug) for name, one in writers if name not in missed}
     if before:

@@ -22,7 +22,6 @@ from copydesk.errors import REFUSED, CopydeskError
 from copydesk.system import files
 
 if TYPE_CHECKING:
-    from copydesk.builder.batch import Order
     from copydesk.model import Colophon
 
 
@@ -33,6 +32,7 @@ class DocumentStatus:
     `formats` are the stale ones, `surplus` the names of outputs nobody wants any
     more. `queries` and `proposed` are those of the finished article. A refused
     document carries the words it was refused with. `whole` says that all formats are asked for.
+    A worker builds a stale one, and may take so many `seconds`.
     """
 
     document: Document
@@ -47,6 +47,7 @@ class DocumentStatus:
     code: str = ""
     kept: bool = False
     whole: bool = True
+    seconds: float = 60.0
 
     @property
     def slug(self) -> str:
@@ -290,7 +291,7 @@ def settled_outcome(standing: DocumentStatus) -> DocumentOutcome:
 
 
 def failed_outcome(
-    one: DocumentStatus | Order, error: CopydeskError, *, kept: bool = False
+    one: DocumentStatus, error: CopydeskError, *, kept: bool = False
 ) -> DocumentOutcome:
     """The outcome of a document that could not be made."""
     return DocumentOutcome(

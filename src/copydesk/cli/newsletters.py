@@ -122,7 +122,7 @@ def preview_issue(args: Namespace) -> int:
 
 def check_issues(args: Namespace) -> int:
     """Print what an editor should know of issues before they are sent."""
-    from copydesk.builder.issues import check, sources
+    from copydesk.builder.issues import job, sources
     from copydesk.newsletter.report import remark_record
     from copydesk.queries import is_failed
 
@@ -132,7 +132,7 @@ def check_issues(args: Namespace) -> int:
     codes = [errors.DONE]
     for name in names:
         try:
-            source, issued = check.check_issue(root, config, name, Path.cwd())
+            source, issued = job.check_issue(root, config, name, Path.cwd())
         except errors.CopydeskError as error:
             complain(error)
             codes.append(error.exit_code)

@@ -6,27 +6,32 @@ of them, which some issues have, is composed anew from the submissions.
 
 from __future__ import annotations
 
+import contextlib
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from copydesk import registry
-from copydesk.builder import book_job, colophon
-from copydesk.builder.batch import Order
+from copydesk.builder import book_job, books, colophon, staleness
+from copydesk.builder.article_job import check_settings
 from copydesk.builder.book_job import BookWork
 from copydesk.builder.inputs import has_same_book
-from copydesk.builder.issues import articles, contents
+from copydesk.builder.issues import articles, contents, sources
 from copydesk.builder.issues.articles import BuiltArticle, Shelf
 from copydesk.builder.issues.contents import FORMAT, TEXT, IssueArticle, LoadedIssue
 from copydesk.builder.job import JobRunner, MadeDocument, describe_output
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import BOOK, Document
 from copydesk.builder.survey import Survey
+from copydesk.config import Config
 from copydesk.errors import ToolError
 from copydesk.language.scripts import direction_of
 from copydesk.model import ArticleSummary, Colophon
 from copydesk.newsletter import assemble, attachments
+from copydesk.newsletter.assemble import Issued
 from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
 from copydesk.newsletter.targets import find_target
 from copydesk.review import proof as _proof  # noqa: F401  what may be attached is registered
@@ -34,7 +39,7 @@ from copydesk.review.word_out import writer as _word_out  # noqa: F401
 
 
 def gather_materials(
-    document: Document | Order, edited: LoadedIssue, shelf: Shelf, bound: Mapping[str, bytes]
+    document: Document, edited: LoadedIssue, shelf: Shelf, bound: Mapping[str, bytes]
 ) -> Materials:
     """All that the issue `document` is made from; `bound` is the book of it in each format.
 
@@ -128,24 +133,25 @@ class IssueWork:
     key: str = ""
     formats: tuple[str, ...] = (FORMAT,)
 
-    def make(self, runner: JobRunner, order: Order) -> MadeDocument:
+    def make(self, runner: JobRunner, order: DocumentStatus) -> MadeDocument:
         """All files of the issue, with its book."""
         bound = self.bind(runner, order)
         shelf = partial(articles.find_built, runner.desk)
-        brought = gather_materials(order, self.edited, shelf, bound)
+        brought = gather_materials(order.document, self.edited, shelf, bound)
         issued = assemble.make_issue(brought)
         content = issued.files | {_place(form): data for form, data in bound.items()}
         outputs = [(describe_output(FORMAT, name, data), data) for name, data in content.items()]
         asked = tuple(sorted(Counter(one.code for one in issued.remarks).items()))
         return MadeDocument(outputs, _card(brought), asked)
 
-    def bind(self, runner: JobRunner, order: Order) -> dict[str, bytes]:
+    def bind(self, runner: JobRunner, order: DocumentStatus) -> dict[str, bytes]:
         """The book in each format that goes with the issue: as it lies there, or made anew."""
         if self.book is None:
             return {}
         if there := self._find_bound(runner.desk, order.slug):
             return there
-        bound = replace(order, slug=f"{order.slug}/{BOOK}", formats=self.book.formats)
+        book = order.document._replace(slug=f"{order.slug}/{BOOK}")
+        bound = replace(order, document=book, formats=self.book.formats)
         return {output.format: data for output, data in self.book.make(runner, bound).outputs}
 
     def _find_bound(self, desk: Survey, slug: str) -> dict[str, bytes]:
@@ -161,7 +167,7 @@ class IssueWork:
         return found if set(rows) <= set(known.outputs) else {}
 
 
-def read_issue(desk: Survey, order: Order) -> IssueWork:
+def read_issue(desk: Survey, order: DocumentStatus) -> IssueWork:
     """The issue of `order` with its articles as they lie in `dist/`. Raises `ConfigError`."""
     found = contents.load_issue(desk, order.source)
     if not found.book:
@@ -170,6 +176,35 @@ def read_issue(desk: Survey, order: Order) -> IssueWork:
     return IssueWork(
         found, book, contents.issue_colophon(desk, order.source, found, book.made_from)
     )
+
+
+def check_issue(
+    root: Path, config: Config, name: str, here: Path | None = None
+) -> tuple[str, Issued]:
+    """The issue that `name` means: the place of its file, and the issue as it would be made.
+
+    Articles that are built and fresh are taken from `dist/`, the others are made in memory; nothing
+    is written. Raises `UsageError` when there is none, and what an article of it raises.
+    """
+    desk, document = sources.find_issue(root, config, name, here)
+    seconds = desk.config.limits.seconds
+    count, _ = books.book_extent(desk, document)
+    order = DocumentStatus(document, "stale", (FORMAT,), seconds=seconds * count)
+    work = read_issue(desk, order)
+    check_settings(work.edited.config)
+    asked = {member.document: member.needed for member in work.edited.members}
+    found = {one.slug: one for one in staleness.find_standings(desk, asked)}
+
+    def shelf(member: IssueArticle) -> BuiltArticle | None:
+        standing = found[member.document.slug]
+        if standing.state == "fresh" and (there := articles.find_built(desk, member)):
+            return there
+        wanted = replace(standing, formats=tuple(sorted(member.needed)), seconds=seconds)
+        return articles.take_draft(member, runner.draft(wanted))
+
+    with contextlib.closing(JobRunner(desk)) as runner:
+        brought = gather_materials(document, work.edited, shelf, work.bind(runner, order))
+    return document.source, assemble.make_issue(brought)
 
 
 def _place(form: str) -> str:

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from copydesk.builder import batch, store, survey
-from copydesk.builder.batch import Order
-from copydesk.builder.workers import pool, preload, protocol
+from copydesk.builder.batch import Result
+from copydesk.builder.staleness import DocumentStatus
+from copydesk.builder.workers import pool, protocol
 from copydesk.builder.workers.protocol import Bounds, Pulse, WorkerSpec, WorkerTask
 from copydesk.config import Config
 from copydesk.system import files
@@ -62,10 +63,7 @@ class WarmWorker:
         self._bounds = spec.bounds
         self._aside = store.aside_folder(desk.out, os.getpid())
         self._steady = pool.SteadyWorker(WorkerSpec(_Act, spec.bounds), self._aside)
-        order = Order("specimen", "specimen.txt", formats, seconds=REHEARSAL)
-        self._steady.do(
-            WorkerTask((spec.make, order, preload.SPECIMEN.encode()), seconds=REHEARSAL)
-        )
+        self._steady.do(WorkerTask((spec.make, formats), seconds=REHEARSAL))
 
     def __call__(
         self, tasks: Sequence[WorkerTask], spec: WorkerSpec, *, pulse: Pulse | None = None
@@ -79,7 +77,7 @@ class WarmWorker:
             )
             return
         (task,) = tasks
-        result = steady.do(replace(task, payload=(spec.make, task.payload, None)))
+        result = steady.do(replace(task, payload=(spec.make, task.payload)))
         if self.pid != pid:
             self.close()  # it has died; who came for it was started in a build
         yield task, result
@@ -107,18 +105,20 @@ class _Act:
     def __init__(self) -> None:
         self._runner: JobRunner | None = None
 
-    def __call__(self, given: tuple[Callable[[], JobRunner], Order, bytes | None]) -> Any:  # noqa: ANN401  what the runner returned
-        make, order, specimen = given
+    def __call__(
+        self, given: tuple[Callable[[], JobRunner], DocumentStatus | tuple[str, ...]]
+    ) -> Result | None:
+        make, asked = given
         runner = make()
         if self._runner:
             runner.succeed(self._runner)
         self._runner = runner
-        if specimen is None:
-            return runner(order)
+        if isinstance(asked, DocumentStatus):
+            return runner(asked)
         from copydesk.builder import article_job  # for which the parent has no use
 
         with contextlib.suppress(Exception):  # each article says what is missing
-            article_job.rehearse(runner, order, specimen)
+            article_job.rehearse(runner, asked, REHEARSAL)
         return None
 
     def close(self) -> None:

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from copydesk.builder import article_job
-from copydesk.builder.batch import Order
 from copydesk.builder.issues import articles, contents, job
 from copydesk.builder.issues.contents import IssueArticle, LoadedIssue
 from copydesk.builder.job import JobRunner, MadeDocument
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
-from copydesk.builder.workers import preload
 from copydesk.model import ArticleSummary
 from copydesk.newsletter import html, preview
 from copydesk.newsletter.issue import Issue, IssueEntry
@@ -89,13 +88,12 @@ class PreviewRenderer:
     def _warm(self) -> None:
         """Set a small article, so that the first preview does not wait for the engines."""
         with contextlib.suppress(Exception):  # each preview says what is missing
-            order = Order("specimen", "specimen.txt", ("html",))
-            article_job.rehearse(self._runner_of_now(), order, preload.SPECIMEN.encode())
+            article_job.rehearse(self._runner_of_now(), ("html",))
 
     def _draft(self, document: Document, formats: tuple[str, ...]) -> MadeDocument:
         seconds = self._desk.now().config.limits.seconds
         return self._runner_of_now().draft(
-            Order(document.slug, document.source, formats, seconds=seconds)
+            DocumentStatus(document, "stale", formats, seconds=seconds)
         )
 
     def _edition(self, document: Document, form: str) -> Reply:

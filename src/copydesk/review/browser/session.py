@@ -12,8 +12,8 @@ from copydesk import config as settings
 from copydesk import pipeline
 from copydesk.builder import side_files, survey
 from copydesk.builder.article_job import Inputs, read_inputs
-from copydesk.builder.batch import Order
 from copydesk.builder.inputs import fingerprint_settings
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
@@ -100,7 +100,7 @@ class ReviewSession:
         article was found: it may lead to another article, and out of the desk.
         """
         companion_files.check_folders(self.desk.root, self.document.source)
-        return read_inputs(self.desk.now(), Order(self.document.slug, self.document.source, ()))
+        return read_inputs(self.desk.now(), DocumentStatus(self.document, "stale"))
 
     def version(self) -> str:
         """The version of the article now. Raises as `inputs` does."""
