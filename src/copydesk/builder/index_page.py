@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache, cached_property
+from functools import cache
 from html import escape as markup
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
@@ -45,10 +45,6 @@ _PROOF: Final = "review/proof.html"
 #: What is no edition, or has its own link.
 _APART: Final = frozenset(("article.json", _PROOF))
 _SEVERITIES: Final = ("error", "warning", "note")
-#: So many troubles stand open before the articles.
-_SHOWN: Final = 12
-#: Of more articles than this a browser lays out those that are in sight.
-_LONG: Final = 200
 #: Characters of a title, or of the names of all authors.
 _LONGEST: Final = 300
 #: Joiners that words of Persian and Hindi need; they drive nothing.
@@ -144,54 +140,26 @@ class IndexHeading:
 
 def make_page(rows: Sequence[DocumentRow], orphans: Sequence[str], head: IndexHeading) -> str:
     """The page, a document of its own, in time that grows with the number of `rows`."""
-    return _load_template().render(desk=_Desk(rows, orphans, head))
-
-
-class _Desk:
-    """What the template asks about all rows together."""
-
-    def __init__(
-        self, rows: Sequence[DocumentRow], orphans: Sequence[str], head: IndexHeading
-    ) -> None:
-        self.orphans = orphans
-        self.head = head
-        self.title = head.name or "All articles"
-        self.bad = [row for row in rows if row.status in BAD]
-        good = [row for row in rows if row.status not in BAD]
-        self.books, self.issues, self.articles = (
-            _in_folder(good, folder) for folder in (COLLECTIONS, ISSUES, "")
-        )
-        self.sortable = len(self.articles) > 1
-        self.kind = "rows long" if len(self.articles) > _LONG else "rows"
-        self.counts = _count(rows)
-        self.style = "\n".join(map(_read_data, ("css/sheet.css", "css/overview.css")))
-        self.script = _read_data("overview.js")
-
-    @property
-    def policy(self) -> str:
-        """What the page may load and run: its own style sheet and its own script."""
-        policy = f"default-src 'none'; style-src {hash_source(self.style)}"
-        policy += "; base-uri 'none'; form-action 'none'"
-        return f"{policy}; script-src {hash_source(self.script)}" if self.sortable else policy
-
-    @cached_property
-    def parts(self) -> list[tuple[str, str]]:
-        """The parts of the page that there are, with their headings."""
-        every = (
-            ("trouble", "Not built", self.bad),
-            ("issues", "Newsletters", self.issues),
-            ("books", "Collections", self.books),
-            ("articles", "Articles", self.articles),
-            ("orphans", "Without a submission", self.orphans),
-        )
-        return [(name, words) for name, words, rows in every if rows]
-
-    @property
-    def kinds(self) -> Sequence[tuple[tuple[str, str], int]]:
-        """How often each trouble comes, when these are so many that they open on request."""
-        if len(self.bad) <= _SHOWN:
-            return []
-        return Counter((row.status, row.code) for row in self.bad).most_common()
+    bad = [row for row in rows if row.status in BAD]
+    good = [row for row in rows if row.status not in BAD]
+    articles = _in_folder(good, "")
+    parts = (
+        ("trouble", "Not built", bad),
+        ("issues", "Newsletters", _in_folder(good, ISSUES)),
+        ("books", "Collections", _in_folder(good, COLLECTIONS)),
+        ("articles", "Articles", articles),
+        ("orphans", "Without a submission", orphans),
+    )
+    style = "\n".join(map(_read_data, ("css/sheet.css", "css/overview.css")))
+    script = _read_data("overview.js") if len(articles) > 1 else ""  # which sorts them
+    policy = f"default-src 'none'; style-src {hash_source(style)}"
+    policy += "; base-uri 'none'; form-action 'none'"
+    return _load_template().render(
+        name=head.name or "All articles", head=head, counts=_count(rows), style=style,
+        script=script, policy=f"{policy}; script-src {hash_source(script)}" if script else policy,
+        parts=[part for part in parts if part[2]],
+        kinds=Counter((row.status, row.code) for row in bad).most_common(),
+    )  # fmt: skip
 
 
 def _in_folder(rows: Sequence[DocumentRow], folder: str) -> list[DocumentRow]:
