@@ -40,19 +40,15 @@ BOOK: Final = "book"
 _ARTICLE: Final = "article/"
 _FILE: Final = "file/"
 _TOOL: Final = "tool/"
-#: What is said of an input that was added, changed or taken away.
-_WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
-    "submission": ("source changed",) * 3,
-    "sidecar": ("sidecar changed",) * 3,
-    "pictures": ("pictures beside it changed",) * 3,
-    "library": (
-        "library of references added",
-        "library of references changed",
-        "library of references removed",
-    ),
-    BOOK: ("book of its articles changed",) * 3,
-    "settings": ("settings changed",) * 3,
-    "copydesk": ("copydesk changed",) * 3,
+#: What is said of an input that was added, changed or removed.
+_WORDS: Final[Mapping[str, str]] = {
+    "submission": "source changed",
+    "sidecar": "sidecar changed",
+    "pictures": "pictures beside it changed",
+    "library": "library of references {}",
+    BOOK: "book of its articles changed",
+    "settings": "settings changed",
+    "copydesk": "copydesk changed",
 }
 
 
@@ -185,9 +181,11 @@ def explain_differences(old: Colophon, new: Colophon) -> Iterator[str]:
     if old.source != new.source:
         yield f"source moved from {old.source}"
     was, now = dict(old.inputs), dict(new.inputs)
-    for role, (added, changed, removed) in _WORDS.items():
+    for role, words in _WORDS.items():
         if was.get(role) != now.get(role):
-            yield added if role not in was else changed if role in now else removed
+            yield words.format(
+                "added" if role not in was else "changed" if role in now else "removed"
+            )
     yield from _of_articles(_below(_ARTICLE, was), _below(_ARTICLE, now))
     yield from _of_files(_below(_FILE, was), _below(_FILE, now))
     yield from _of_tools(_below(_TOOL, was), _below(_TOOL, now))

@@ -6,7 +6,7 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -117,8 +117,8 @@ def build(  # noqa: PLR0913  the last three are seldom given
         desk = replace(desk, anew=options.rebuild_all)
         targets.check_formats(desk, options.formats)
         chosen = targets.resolve_targets(desk, names, here)
-        run = BuildRun(desk, options, chosen, tell, progress)
-        run.held = () if lock is None else (lock,)
+        held = () if lock is None else (lock,)
+        run = BuildRun(desk, options, chosen, tell, progress, held)
         if options.dry_run:
             run.foresee()
         else:
@@ -156,28 +156,23 @@ def count_cores() -> int:
     return os.cpu_count() or 1
 
 
+@dataclass(slots=True)
 class BuildRun:
-    """The state of one build: what was asked for, and what became of it so far."""
+    """The state of one build: what was asked for, and what became of it so far.
 
-    def __init__(
-        self,
-        desk: Survey,
-        options: Options,
-        chosen: targets.Selection,
-        tell: Tell | None = None,
-        progress: Progress | None = None,
-    ) -> None:
-        self.desk = desk
-        self.options = options
-        self.chosen = chosen
-        self.tell = tell
-        self.progress = progress
-        self.outcomes: dict[str, DocumentOutcome] = {}
-        self.made: set[str] = set()
-        self.moved: list[tuple[str, str, str]] = []
-        self.interrupted = False
-        #: The lock, which hangs on those who do the work too.
-        self.held: tuple[int, ...] = ()
+    `held` is the lock, which hangs on those who do the work too.
+    """
+
+    desk: Survey
+    options: Options
+    chosen: targets.Selection
+    tell: Tell | None = None
+    progress: Progress | None = None
+    held: tuple[int, ...] = ()
+    outcomes: dict[str, DocumentOutcome] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+    moved: list[tuple[str, str, str]] = field(default_factory=list)
+    interrupted: bool = False
 
     def standings(self) -> list[DocumentStatus]:
         """How each chosen document stands. Raises `ConfigError` when a build would."""
