@@ -44,13 +44,8 @@ Meant = list[tuple[Document, str]]
 
 #: Signs of a pattern.
 _WILD: Final = re.compile(r"[*?[]")
-#: What each sign stands for: `**` between slashes for folders, or at the end for all below.
-_SIGNS: Final = re.compile(
-    r"(?P<folders>(?<![^/])\*\*/)|(?P<below>(?<![^/])\*\*\Z)|(?P<some>\*+)|(?P<one>\?)"
-    r"|(?P<set>\[[^/][^]/]{0,99}\])|(?P<itself>.)",
-    re.DOTALL,
-)
-_EXPRESSIONS: Final = {"folders": "(?:.+/)?", "below": ".+", "some": "[^/]*", "one": "[^/]"}
+#: The signs of a pattern and the letters between them; `**` is one only between slashes.
+_SIGNS: Final = re.compile(r"(?<![^/])\*\*(/|\Z)|\*+|\?|\[[^/][^]/]{0,99}\]|.", re.DOTALL)
 #: Words that mean all documents of a kind.
 _GROUPS: Final[Mapping[str, Kind]] = {COLLECTIONS: "book", NEWSLETTERS: "issue"}
 #: So many names that mean nothing are told at once.
@@ -417,11 +412,13 @@ def compile_pattern(text: str) -> re.Pattern[str]:
 
 
 def _expression(found: re.Match[str]) -> str:
-    """The expression for a sign of a pattern."""
-    if found.lastgroup == "set":
-        # The standard library knows the ways of a set, and puts `(?s:` and `)\Z` around it.
-        return "(?!/)" + fnmatch.translate(found[0])[4:-3]
-    return _EXPRESSIONS.get(found.lastgroup or "") or re.escape(found[0])
+    sign = found[0]
+    if found[1] is not None:  # folders, or at the end all that is below
+        return "(?:.+/)?" if found[1] else ".+"
+    if sign[0] in "*?":
+        return "[^/]*" if sign[0] == "*" else "[^/]"
+    # The standard library knows the ways of a set, and puts `(?s:` and `)\Z` around it.
+    return f"(?!/){fnmatch.translate(sign)[4:-3]}" if len(sign) > 1 else re.escape(sign)
 
 
 # ── lists of targets ───────────────────────────────────────────────────────────

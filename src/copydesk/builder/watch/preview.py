@@ -10,7 +10,6 @@ import re
 import secrets
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
 from importlib.resources import files
 from pathlib import Path
@@ -55,16 +54,6 @@ _AROUND: Final = "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 _TROUBLE: Final = frozenset(("refused", "failed"))
 _HOUSE: Final = files("copydesk") / "data" / "preview"
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What is known of a page at one moment, by its number."""
-
-    slug: str
-    number: int
-    outcome: DocumentOutcome | None
-    trouble: CopydeskError | None
 
 
 class Preview:
@@ -156,7 +145,12 @@ class Preview:
         slug = _slug(path)
         # Before the file is read: a page that is older than its number would stay so.
         with self._news:
-            shown = _Shown(slug, self._number, self._outcomes.get(slug), self._trouble)
+            since = f"{self._life}-{self._number}"
+            above = "".join(map(_notice, _words(self._outcomes.get(slug), self._trouble)))
+        script = (
+            f'<style>{self._notice}</style>\n<script data-page="{escape(slug)}" '
+            f'data-since="{since}">{self._script}</script>\n'
+        )
         found = loopback.inside(self.out, path or index_page.NAME)
         try:
             body = found.read_bytes() if found else None
@@ -165,10 +159,10 @@ class Preview:
         if found is None or body is None:
             what = escape(report.escape(path)) or "The list of articles"
             text = f'<h1>{what} is not there</h1>\n<p><a href="/">All articles</a></p>'
-            return self._dressed(_page(text), shown, 404)
+            return self._dressed(_page(text), above, script, 404)
         media = MEDIA.get(found.suffix.lower(), _OTHER)
         if media == MEDIA[".html"]:
-            return self._dressed(body, shown)
+            return self._dressed(body, above, script)
         # The viewer of PDFs is a page of the browser's own, to which a policy would apply.
         return (
             PageResponse(body, media, policy=_UNFRAMED)
@@ -176,17 +170,12 @@ class Preview:
             else PageResponse(body, media)
         )
 
-    def _dressed(self, body: bytes, shown: _Shown, status: int = 200) -> PageResponse:
-        """An HTML page with the script, and with what went wrong above it."""
+    def _dressed(self, body: bytes, above: str, script: str, status: int = 200) -> PageResponse:
+        """An HTML page with the `script`, and with what went wrong `above` it."""
         said = _POLICY.search(body)
         policy = unescape(said[1].decode("utf-8", "replace")) if said else _STRICT
         if said:
             body = body[: said.start()] + body[said.end() :]
-        script = (
-            f'<style>{self._notice}</style>\n<script data-page="{escape(shown.slug)}" '
-            f'data-since="{self._life}-{shown.number}">{self._script}</script>\n'
-        )
-        above = "".join(map(_notice, _words(shown.outcome, shown.trouble)))
         if above and (start := _BODY.search(body)):
             body = body[: start.end()] + above.encode("utf-8", "replace") + body[start.end() :]
         head, mark, tail = body.rpartition(b"</body>")
