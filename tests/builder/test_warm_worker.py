@@ -9,12 +9,14 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from builder.bench import Desk
 from copydesk.builder import store
+from copydesk.builder.run import find_pool
 from copydesk.builder.watch.warm_worker import WarmWorker
 from copydesk.builder.workers.pool import SteadyWorker
 from copydesk.builder.workers.protocol import Bounds, WorkerSpec, WorkerTask
@@ -32,7 +34,7 @@ def resident(bench: Desk) -> Iterator[WarmWorker]:
     bench.write("a.txt", "The tide.")
     bench.write("b.txt", "The ebb.")
     bench.build()
-    with contextlib.closing(WarmWorker(1)) as found:
+    with contextlib.closing(WarmWorker()) as found:
         found.prepare(bench.root, bench.config)
         yield found
     assert multiprocessing.active_children() == []
@@ -40,7 +42,9 @@ def resident(bench: Desk) -> Iterator[WarmWorker]:
 
 def build(bench: Desk, resident: WarmWorker) -> dict[str, str]:
     """How each article stands after a build; the desk is free for others then."""
-    report = bench.build(engine=lambda *_: resident)
+    report = bench.build(
+        engine=lambda desk, held: partial(resident.run, others=find_pool(desk, held, 1))
+    )
     with store.lock_desk(bench.root / "dist"):
         return bench.states(report)
 

@@ -156,6 +156,14 @@ def count_cores() -> int:
     return os.cpu_count() or 1
 
 
+def find_pool(desk: Survey, held: Collection[int], jobs: int) -> Engine:
+    """So many workers of this process for `desk`, else one for each core; `held` are open files."""
+    from copydesk.builder.workers import pool
+
+    aside = store.aside_folder(desk.out)
+    return partial(pool.run, workers=jobs or count_cores(), aside=aside, held=held)
+
+
 @dataclass(slots=True)
 class BuildRun:
     """The state of one build: what was asked for, and what became of it so far.
@@ -344,7 +352,8 @@ class BuildRun:
         documents = {standing.slug: standing.document for standing in stale}
         if self.progress and (text := store.warn_of_space(self.desk.out, documents.values())):
             self.progress.say(text)
-        engine = self._engine()
+        find_engine = self.options.engine or partial(find_pool, jobs=self.options.jobs)
+        engine = find_engine(self.desk, self.held)
         with contextlib.closing(
             batch.build_results(self.desk, stale, engine, self.progress)
         ) as results:
@@ -358,17 +367,6 @@ class BuildRun:
                     due = ended + (ended - now) / SHARE
                 if self.options.fail_fast and is_bad(result.outcome):
                     return
-
-    def _engine(self) -> Engine:
-        """Who does the work."""
-        if self.options.engine:
-            return self.options.engine(self.desk, self.held)
-        from copydesk.builder.workers import pool
-
-        workers = self.options.jobs or count_cores()
-        return partial(
-            pool.run, workers=workers, aside=store.aside_folder(self.desk.out), held=self.held
-        )
 
     def _remember(self, document: Document, result: Result) -> None:
         """Enter into the state what the next run need not find out again."""

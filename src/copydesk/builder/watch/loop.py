@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from copydesk import config
 from copydesk.builder import named_files, report, state, versions
 from copydesk.builder.report import DocumentOutcome, Report, escape
-from copydesk.builder.run import Options, build, count_cores
+from copydesk.builder.run import Options, build, find_pool
 from copydesk.builder.submissions import SIDECAR, find_submissions
 from copydesk.builder.summary import summarise
 from copydesk.builder.watch.changes import Changes, Places
@@ -111,7 +112,7 @@ class _Watch:
         self._preview = preview
         self._places = Places(asked.root, asked.root / "source", asked.root / "dist")
         self._changes = Changes(self._say)
-        self._worker = WarmWorker(asked.options.jobs or count_cores())
+        self._worker = WarmWorker()
         self._settings: Config | None = None
         #: The files that sidecars and collections name, once they are known.
         self._named: tuple[str, ...] | None = None
@@ -253,7 +254,8 @@ class _Watch:
     def _engine(self, desk: Survey, held: Collection[int]) -> Engine:
         """Who does the work for `desk`."""
         self._look_named(desk.state)  # before they are read
-        return self._worker.at(desk.out, held)
+        others = find_pool(desk, held, self._asked.options.jobs)
+        return partial(self._worker.run, others=others)
 
     def _look(self, loaded: Config) -> None:
         """Watch what the settings say, if that is elsewhere now."""

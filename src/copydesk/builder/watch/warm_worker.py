@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from copydesk.builder import batch, store, survey
 from copydesk.builder.batch import Result
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.workers import pool, protocol
-from copydesk.builder.workers.protocol import Bounds, Pulse, WorkerSpec, WorkerTask
+from copydesk.builder.workers.protocol import Bounds, Engine, Pulse, WorkerSpec, WorkerTask
 from copydesk.config import Config
 from copydesk.system import files
 
@@ -31,28 +31,20 @@ REHEARSAL = 120.0
 
 
 class WarmWorker:
-    """An engine (see `protocol.Engine`) for one build after the other.
+    """The worker of one build after the other, and `run`, which is their engine.
 
     Its worker is started by `prepare`, never in a build: there it might inherit the lock of the
     desk, and hold it for as long as it stays.
     """
 
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
+    def __init__(self) -> None:
         self._steady: pool.SteadyWorker | None = None
         self._bounds: Bounds | None = None
-        self._out: Path | None = None
-        self._held: Collection[int] = ()
         self._aside: Path | None = None
 
     def is_ready(self, config: Config) -> bool:
         """Whether the worker is there, within the limits of `config`."""
         return bool(self.pid) and self._bounds == protocol.worker_bounds(config.limits)
-
-    def at(self, out: Path, held: Collection[int]) -> Self:
-        """This engine, from now on for a desk whose outputs go to `out` under the lock `held`."""
-        self._out, self._held = out, held
-        return self
 
     def prepare(self, root: Path, config: Config) -> None:
         """Start the worker for the desk at `root`, and have it rehearse."""
@@ -65,16 +57,18 @@ class WarmWorker:
         self._steady = pool.SteadyWorker(WorkerSpec(_Act, spec.bounds), self._aside)
         self._steady.do(WorkerTask((spec.make, formats), seconds=REHEARSAL))
 
-    def __call__(
-        self, tasks: Sequence[WorkerTask], spec: WorkerSpec, *, pulse: Pulse | None = None
+    def run(
+        self,
+        tasks: Sequence[WorkerTask],
+        spec: WorkerSpec,
+        *,
+        others: Engine,
+        pulse: Pulse | None = None,
     ) -> Generator[tuple[WorkerTask, Any], None, None]:
-        """Yield each task with its result, as any engine."""
+        """Yield each task with its result, as any engine; `others` do several."""
         steady, pid = self._steady, self.pid
         if steady is None or len(tasks) != 1 or not self._serves(spec):
-            aside = store.aside_folder(self._out) if self._out else None
-            yield from pool.run(
-                tasks, spec, workers=self._workers, pulse=pulse, aside=aside, held=self._held
-            )
+            yield from others(tasks, spec, pulse=pulse)
             return
         (task,) = tasks
         result = steady.do(replace(task, payload=(spec.make, task.payload)))
