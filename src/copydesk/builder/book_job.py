@@ -81,7 +81,7 @@ def read_members(book: Gathered, order: DocumentStatus) -> BookWork:
         hint = "write it as `2026-05` or `May 2026`"
         raise ConfigError(message, hint=hint, code="collection.value")
     if book.collection.settings:
-        check_settings(book.config)
+        check_settings(book.desk.config)
     parts = [DocumentStatus(one, "stale", seconds=order.seconds) for one in book.articles]
     members = tuple((part, article_job.read_inputs(book.desk, part)) for part in parts)
     rows = [inputs.made_from for _, inputs in members]
@@ -123,8 +123,8 @@ def _gather(
     book, wanted = materials.book, materials.book.collection
     volume = Volume(
         name=name,
-        record=_record(wanted, book.config, members),
-        config=book.config,
+        record=_record(wanted, book.desk.config, members),
+        config=book.desk.config,
         members=tuple(members),
         parts=tuple((row.title, len(row.articles)) for row in wanted.parts),
     )

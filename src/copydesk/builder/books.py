@@ -18,7 +18,7 @@ from copydesk.builder.named_files import Stamp, lasting
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import BOUND, COLLECTIONS, Document
 from copydesk.builder.survey import Survey
-from copydesk.config import Config, for_article
+from copydesk.config import for_article
 from copydesk.errors import ConfigError, CopydeskError
 from copydesk.settings import identifiers
 from copydesk.settings.forms import Form
@@ -81,10 +81,6 @@ class Collection:
     def articles(self) -> tuple[str, ...]:
         """The names of all articles, in order."""
         return tuple(name for part in self.parts for name in part.articles)
-
-    def config(self, desk: Config, name: str) -> Config:
-        """The settings of the desk with those of the book `name` on top."""
-        return for_article(desk, self.settings, name)
 
 
 _TEXTS: Final = ("subtitle", "date", "description", "language", "isbn", "doi", "licence")
@@ -202,11 +198,6 @@ class Gathered:
     articles: tuple[Document, ...]
     sha256: str
 
-    @property
-    def config(self) -> Config:
-        """The settings of the book."""
-        return self.desk.config
-
 
 # ── the survey ─────────────────────────────────────────────────────────────────
 
@@ -273,7 +264,7 @@ def gather_book(desk: Survey, path: str, of_issue: Collection | None = None) -> 
     else:
         data = _read(desk, path)
         found = load_collection(data, path)
-    config = found.config(desk.config, path)
+    config = for_article(desk.config, found.settings, path)
     own = desk
     if config is not desk.config:
         own = replace(desk, config=config, settings=inputs.fingerprint_settings(desk.root, config))

@@ -140,8 +140,7 @@ def document_inputs(desk: Survey, settings: Settings, own: Mapping[str, str]) ->
 
 def own_inputs(inputs: InputMap) -> InputMap:
     """Those of `inputs` that are not the same for every document of a desk."""
-    own = without_tools(inputs)
-    return tuple((role, value) for role, value in own if role != "copydesk")
+    return tuple(row for row in without_tools(inputs) if row[0] != "copydesk")
 
 
 def without_tools(inputs: InputMap) -> InputMap:
@@ -149,15 +148,10 @@ def without_tools(inputs: InputMap) -> InputMap:
     return tuple((role, value) for role, value in inputs if not role.startswith(_TOOL))
 
 
-def has_same_book(old: Colophon, new: Colophon) -> bool:
-    """Whether the books of two issues are made from the same, by the same tools."""
-
-    def rows(one: Colophon) -> InputMap:
-        return tuple(
-            row for row in one.inputs if row[0] in (BOOK, "copydesk") or row[0].startswith(_TOOL)
-        )
-
-    return rows(old) == rows(new)
+def book_inputs(inputs: InputMap) -> InputMap:
+    """Those of the `inputs` of an issue that its book is made from."""
+    own = (BOOK, "copydesk")
+    return tuple(row for row in inputs if row[0] in own or row[0].startswith(_TOOL))
 
 
 def article_role(source: str) -> str:

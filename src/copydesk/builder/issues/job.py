@@ -18,7 +18,7 @@ from copydesk import registry
 from copydesk.builder import book_job, books, colophon, staleness
 from copydesk.builder.article_job import check_settings
 from copydesk.builder.book_job import BookWork
-from copydesk.builder.inputs import has_same_book
+from copydesk.builder.inputs import book_inputs
 from copydesk.builder.issues import articles, contents, sources
 from copydesk.builder.issues.articles import BuiltArticle, Shelf
 from copydesk.builder.issues.contents import FORMAT, TEXT, IssueArticle, LoadedIssue
@@ -157,7 +157,9 @@ class IssueWork:
     def _find_bound(self, desk: Survey, slug: str) -> dict[str, bytes]:
         """The book as it lies there, if it was made from the same and nobody has changed it."""
         known, formats = colophon.read(desk.out / slug), self.book.formats if self.book else ()
-        if desk.anew or not (known and has_same_book(known, self.made_from)):
+        if desk.anew or known is None:
+            return {}
+        if book_inputs(known.inputs) != book_inputs(self.made_from.inputs):
             return {}
         try:
             found = {one: articles.read_output(desk, slug, _place(one)) for one in formats}
