@@ -20,10 +20,8 @@ from copydesk.model import Imprint, Person, Picture
 from copydesk.references.this_article import file_name
 from copydesk.settings.publication import Publication
 from copydesk.writers import epub
-from copydesk.writers.cover import draw_cover
-from copydesk.writers.epub import Book, Chapter
+from copydesk.writers.collection import BookArticle, Volume
 from copydesk.writers.page import page
-from copydesk.writers.sheets import sheet
 from writers.sample import ARTICLE, FRONT, Copy, with_fragment
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -91,7 +89,7 @@ THIRD = replace(
 SLUGS = {"canals": TOLD, "nav": GERMAN, "1-cover": THIRD}
 
 
-def _collection(*, covered: bool = True) -> Book:
+def _collection(*, covered: bool = True) -> Volume:
     about = replace(
         record(THIRD.article, TOLD.config, "walls"),
         title="The keeping of walls",
@@ -99,20 +97,20 @@ def _collection(*, covered: bool = True) -> Book:
         authors=PEOPLE,
         dated="March 2021",
     )
-    return Book(
-        record=about,
-        identifier=epub.book_id("collection", "walls"),
-        chapters=tuple(Chapter(slug, page(copy)) for slug, copy in SLUGS.items()),
-        style=sheet("epub.css", TOLD.config, "book"),
-        cover=draw_cover(about, TOLD.config.theme) if covered else None,
+    pages = {slug: page(copy) for slug, copy in SLUGS.items()}
+    members = tuple(
+        BookArticle(number, slug, SLUGS[slug].article, found.record, found)
+        for number, (slug, found) in enumerate(pages.items(), 1)
     )
+    config = replace(TOLD.config, theme=replace(TOLD.config.theme, cover=covered))
+    return Volume("walls", about, config, members, (("", len(members)),))
 
 
 BOOKS = {
     "article": lambda: epub.write(Copy()),
     "article of which all is told": lambda: epub.write(TOLD),
-    "collection": lambda: epub.pack_book(_collection()),
-    "collection without a cover": lambda: epub.pack_book(_collection(covered=False)),
+    "collection": lambda: epub.write_collection(_collection()),
+    "collection without a cover": lambda: epub.write_collection(_collection(covered=False)),
 }
 
 
@@ -315,7 +313,7 @@ def test_every_link_and_picture_leads_to_something_in_the_book(kind: str) -> Non
 
 
 def test_articles_stand_in_the_order_of_the_book_behind_its_contents() -> None:
-    package = _part(epub.pack_book(_collection()), "package.opf")
+    package = _part(epub.write_collection(_collection()), "package.opf")
     items = dict(zip(package.xpath("//@id"), package.xpath("//@id/.."), strict=True))
     files = [
         items[name].get("href") for name in package.xpath("//opf:itemref/@idref", namespaces=NAMES)
@@ -326,7 +324,7 @@ def test_articles_stand_in_the_order_of_the_book_behind_its_contents() -> None:
 
 
 def test_the_contents_name_each_article_and_who_wrote_it() -> None:
-    contents = _part(epub.pack_book(_collection()), "contents.xhtml")
+    contents = _part(epub.write_collection(_collection()), "contents.xhtml")
     assert [" ".join(h.itertext()) for h in contents.iter(f"{XHTML}h1", f"{XHTML}h2")] == [
         "Contents"
     ]
@@ -340,7 +338,7 @@ def test_the_contents_name_each_article_and_who_wrote_it() -> None:
 
 
 def test_the_menu_holds_the_sections_of_each_article() -> None:
-    nav = _part(epub.pack_book(_collection()), "nav.xhtml")
+    nav = _part(epub.write_collection(_collection()), "nav.xhtml")
     depths = nav.xpath("//x:nav[@epub:type='toc']/x:ol/x:li", namespaces=NAMES)
     sections = [one.xpath("x:ol/x:li/x:a/@href", namespaces=NAMES) for one in depths]
     assert sections[1:] == [
@@ -353,7 +351,7 @@ def test_the_menu_holds_the_sections_of_each_article() -> None:
 def test_editors_contribute_what_authors_create() -> None:
     known = file_name(Person("Ludo van der Mud"))
     about = replace(_collection().record, editors=(known,))
-    package = _part(epub.pack_book(replace(_collection(), record=about)), "package.opf")
+    package = _part(epub.write_collection(replace(_collection(), record=about)), "package.opf")
     assert _said(package, "//dc:creator") == [one.name for one in PEOPLE]
     assert _said(package, "//dc:contributor") == ["Ludo van der Mud"]
     told = "//opf:meta[@refines='#editor-1']"
@@ -361,7 +359,7 @@ def test_editors_contribute_what_authors_create() -> None:
 
 
 def test_each_article_is_described_by_itself() -> None:
-    package = _part(epub.pack_book(_collection()), "package.opf")
+    package = _part(epub.write_collection(_collection()), "package.opf")
     facts = [
         (meta.get("property"), meta.text)
         for meta in package.xpath("//opf:meta[@refines='#article-2']", namespaces=NAMES)
@@ -378,7 +376,7 @@ def test_title_page_and_imprint_say_whose_book_it_is_and_where_it_appears() -> N
     about = replace(
         _collection().record, editors=(Person("Ludo van der Mud"),), isbn="978-3-16-148410-0"
     )
-    book = epub.pack_book(replace(_collection(), record=about))
+    book = epub.write_collection(replace(_collection(), record=about))
     title = [" ".join(one.itertext()) for one in _part(book, "title.xhtml").iter(f"{XHTML}p")]
     assert "Edited by Ludo van der Mud" in title
     imprint = [" ".join(one.itertext()) for one in _part(book, "imprint.xhtml").iter(f"{XHTML}p")]
@@ -386,7 +384,7 @@ def test_title_page_and_imprint_say_whose_book_it_is_and_where_it_appears() -> N
 
 
 def test_a_note_is_one_and_its_item_stays_an_item() -> None:
-    article = _documents(epub.pack_book(_collection()))["EPUB/nav/article.xhtml"]
+    article = _documents(epub.write_collection(_collection()))["EPUB/nav/article.xhtml"]
     (note,) = article.xpath("//*[@role='doc-footnote']")
     assert note.get("id") == "fn1"
     assert note.get(f"{{{NAMES['epub']}}}type") == "footnote"
@@ -396,7 +394,7 @@ def test_a_note_is_one_and_its_item_stays_an_item() -> None:
 
 
 def test_articles_of_a_book_are_titled_by_themselves_and_the_book() -> None:
-    documents = _documents(epub.pack_book(_collection()))
+    documents = _documents(epub.write_collection(_collection()))
     titles = [one.findtext(f".//{XHTML}title") for one in documents.values()]
     assert titles == [
         "A third – The keeping of walls",
@@ -411,7 +409,7 @@ def test_articles_of_a_book_are_titled_by_themselves_and_the_book() -> None:
 
 
 def test_a_book_has_colours_of_its_own_nowhere_but_on_its_cover() -> None:
-    with zipfile.ZipFile(io.BytesIO(epub.pack_book(_collection()))) as archive:
+    with zipfile.ZipFile(io.BytesIO(epub.write_collection(_collection()))) as archive:
         style = archive.read("EPUB/style.css").decode()
     assert not re.search(
         r"#[0-9a-f]{3,6}\b|(?<![-\w])(?:background|color)\s*:(?!\s*inherit)", style

@@ -42,19 +42,19 @@ class Volume:
     """A book of articles.
 
     `record` is the catalogue record of the whole, `parts` are the titles ("" for none) under
-    which its members stand and how many are under each.
+    which its members stand and how many are under each; an article alone has none.
     """
 
     name: str
     record: CatalogueRecord
     config: Config
     members: tuple[BookArticle, ...]
-    parts: tuple[tuple[str, int], ...]
+    parts: tuple[tuple[str, int], ...] = ()
 
     def grouped(self) -> Iterator[tuple[str, tuple[BookArticle, ...]]]:
         """The members under the title of each part."""
         start = 0
-        for title, count in self.parts:
+        for title, count in self.parts or (("", len(self.members)),):
             yield title, self.members[start : start + count]
             start += count
 

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk import registry
 from copydesk.composition.catalogue import ORCID, CatalogueRecord
 from copydesk.composition.labels import load_labels
+from copydesk.writers import collection
+from copydesk.writers.collection import BookArticle, Volume
+from copydesk.writers.page import PICTURES, Page, page
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     from jinja2.environment import TemplateModule
 
-    from copydesk.config import Config
-    from copydesk.model import Imprint, Picture
-    from copydesk.writers.collection import Volume
+    from copydesk.model import Imprint
     from copydesk.writers.cover import Cover
-    from copydesk.writers.page import Page
 
 _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -39,162 +39,98 @@ _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 @registry.writer("epub", ".epub", "application/epub+zip", renderings=("html",))
 def write(copy: registry.WriterInput) -> bytes:
     """One EPUB 3.3 book: cover, contents, landmarks, accessibility metadata and the article."""
-    from copydesk.writers.page import page
-
     found = page(copy)
-    publication = found.record.publication
-    received = copy.article.edited.submission.sha256
+    about = found.record
     # An editor's correction does not make another book.
-    name = book_id(publication.name, publication.publisher, copy.slug, received)
-    return pack_book(_dress(Book(found.record, name, (Chapter("", found),)), copy.config))
+    name = book_id(about, copy.slug, copy.article.edited.submission.sha256)
+    alone = BookArticle(1, copy.slug, copy.article, about, found)
+    return _pack_book(Volume(copy.slug, about, copy.config, (alone,)), name)
 
 
 def write_collection(volume: Volume) -> bytes:
     """One EPUB 3.3 book of all articles, each with its bibliography, and contents before them."""
     about = volume.record
-    publication = about.publication
     digits = about.isbn.replace("-", "")
-    own = book_id(publication.name, publication.publisher, "collection", volume.name)
-    name = f"urn:isbn:{digits}" if digits else own
-    chapters = tuple(Chapter(one.slug, one.page) for one in volume.members)
-    return pack_book(_dress(Book(about, name, chapters, parts=volume.parts), volume.config))
+    name = f"urn:isbn:{digits}" if digits else book_id(about, "collection", volume.name)
+    return _pack_book(volume, name)
 
 
-def _dress(book: Book, config: Config) -> Book:
-    """Give `book` the cover and the style sheet of the desk's theme."""
-    from copydesk.writers.cover import make_cover
-    from copydesk.writers.script_rules import find_script_rules
-    from copydesk.writers.sheets import sheet
-
-    pages = [chapter.page for chapter in book.chapters]
-    needs = find_script_rules(pages, book.record.language, config.theme, "book")
-    style = sheet("epub.css", config, "book", needs)
-    return replace(book, style=style, cover=make_cover(book.record, config))
-
-
-def book_id(*names: str) -> str:
-    """A name for a book, made of what stays when its text is corrected.
-
-    >>> book_id("The Harbour Review", "", "canals") == book_id("The Harbour Review", "", "canals")
-    True
-    """
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:copydesk:{'/'.join(names)}").urn
+def book_id(about: CatalogueRecord, *names: str) -> str:
+    """A name for the book `about`, made of what stays when its text is corrected."""
+    own = (about.publication.name, about.publication.publisher, *names)
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:copydesk:{'/'.join(own)}").urn
 
 
 # ── a book ───────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """An article in a book.
+class EpubBook:
+    """What the templates are told of a book: its articles, its URN, and its cover if it has one."""
 
-    `folder` is where it stands with its pictures, so that no two articles can be in each
-    other's way: the slug of the article, or "" for the only one of a book.
-    """
-
-    folder: str
-    page: Page
-
-    @property
-    def title(self) -> str:
-        return self.page.record.title
-
-    @property
-    def file(self) -> str:
-        """Where the text stands inside the book."""
-        return self._inside("article.xhtml")
-
-    @property
-    def up(self) -> str:
-        """The way from the text to what all chapters share."""
-        return "../" if self.folder else ""
-
-    def find_place(self, picture: Picture) -> str:
-        """Where `picture` stands inside the book."""
-        return self._inside(f"pictures/{picture.name}")
-
-    def _inside(self, name: str) -> str:
-        return f"{self.folder}/{name}" if self.folder else name
-
-
-class EpubPart(NamedTuple):
-    """Chapters under a `title`, which stands on a page of its own, `file`; "" for none."""
-
-    title: str
-    file: str
-    chapters: tuple[Chapter, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """One or more articles between covers.
-
-    `record` is the catalogue record of the whole, `identifier` a URN that stays when the
-    text is corrected, `style` the style sheet of every document in it. `parts` are titles
-    under which its chapters stand ("" for none), each with how many.
-    """
-
-    record: CatalogueRecord
+    volume: Volume
     identifier: str
-    chapters: tuple[Chapter, ...]
-    style: str = ""
-    cover: Cover | None = None
-    parts: tuple[tuple[str, int], ...] = ()
+    cover: Cover | None
 
     @property
-    def collected(self) -> bool:
-        """Whether the book is one of several articles, with a title of its own."""
-        return bool(self.parts) or len(self.chapters) > 1
+    def record(self) -> CatalogueRecord:
+        return self.volume.record
 
     @property
     def front(self) -> tuple[str, ...]:
         """What stands before the articles of a collection; an article alone opens with `nav`."""
-        return ("title", "imprint", "contents") if self.collected else ()
+        return ("title", "imprint", "contents") if self.volume.parts else ()
 
-    def grouped(self) -> Iterator[EpubPart]:
-        """The parts in order; chapters that no part has are one without a title."""
-        start = 0
-        for number, (title, count) in enumerate(self.parts or (("", len(self.chapters)),), 1):
-            file = f"part-{number}.xhtml" if title else ""
-            yield EpubPart(title, file, self.chapters[start : start + count])
-            start += count
+    def find_place(self, member: BookArticle, name: str = "article.xhtml") -> str:
+        """Where the text of an article stands inside the book, or its file `name`.
+
+        No two articles can be in each other's way.
+        """
+        return f"{member.slug}/{name}" if self.volume.parts else name
 
 
-def pack_book(book: Book) -> bytes:
-    """The file of `book`, whose bytes depend on nothing else.
+def _pack_book(volume: Volume, identifier: str) -> bytes:
+    """The file of a book, whose bytes depend on nothing else.
 
     Raises `ToolError` for text with a character that XML forbids.
     """
     from copydesk.system import archive, xml
+    from copydesk.writers.cover import make_cover
+    from copydesk.writers.script_rules import find_script_rules
+    from copydesk.writers.sheets import sheet
 
-    words = load_labels(book.record.language)
+    about, config = volume.record, volume.config
+    book = EpubBook(volume, identifier, make_cover(about, config))
+    needs = find_script_rules(
+        [one.page for one in volume.members], about.language, config.theme, "book"
+    )
+    words = load_labels(about.language)
     documents = {
         "package.opf": _render("package", book, find_access(book)),
         "nav.xhtml": _render("navigation", book, words),
     }
     if book.cover:
         documents["cover.xhtml"] = _render("cover", book)
-    if book.collected:
-        documents["title.xhtml"] = _render("title_page", book)
-        documents["imprint.xhtml"] = _render("imprint", book)
-        documents["contents.xhtml"] = _render("contents", book, words)
-    for part in book.grouped():
-        if part.file:
-            documents[part.file] = _render("part_title", book, part.title)
+    for name in book.front:
+        documents[f"{name}.xhtml"] = _render(f"{name}_page", book, words)
+    for number, (title, _) in enumerate(volume.grouped(), 1):
+        if title:
+            documents[f"part-{number}.xhtml"] = _render("part_title", book, title)
     documents = {name: _BLANK_LINES.sub("\n", made) for name, made in documents.items()}
-    for chapter in book.chapters:
-        body = mark_up_article(chapter.page.xhtml)
-        documents[chapter.file] = _render("article", book, chapter, body)
+    for member in volume.members:
+        body = mark_up_article(member.page.xhtml)
+        documents[book.find_place(member)] = _render("article", book, member, body)
     packed = {f"EPUB/{name}": f"{made.strip()}\n".encode() for name, made in documents.items()}
     packed["META-INF/container.xml"] = _CONTAINER.encode()
     for text in packed.values():
         xml.parse(text)  # a control character in the text would pass unseen until a reader opens it
-    packed["EPUB/style.css"] = book.style.encode()
+    packed["EPUB/style.css"] = sheet("epub.css", config, "book", needs).encode()
     if book.cover:
         packed["EPUB/cover.png"] = book.cover.png
-    for chapter in book.chapters:
-        for picture in chapter.page.pictures:
-            packed[f"EPUB/{chapter.find_place(picture)}"] = picture.data
+    for member in volume.members:
+        for picture in member.page.pictures:
+            place = book.find_place(member, f"{PICTURES}/{picture.name}")
+            packed[f"EPUB/{place}"] = picture.data
     packed["mimetype"] = b"application/epub+zip"
     return archive.write(packed)
 
@@ -211,8 +147,6 @@ def _render(name: str, *values: object) -> str:
 @cache
 def load_template() -> TemplateModule:
     """Load how the documents of a book are written; a worker does so once."""
-    from copydesk.writers import collection
-
     filters: dict[str, Callable[..., object]] = {
         "imprint": lambda about: collection.load_template().imprint(about),
         "is_address": lambda text: text.startswith(("http://", "https://")),
@@ -252,9 +186,9 @@ class Access(NamedTuple):
     language: str | None
 
 
-def find_access(book: Book) -> Access:
+def find_access(book: EpubBook) -> Access:
     """Find out how `book` can be read; a cover is described by its title."""
-    pages = [chapter.page for chapter in book.chapters]
+    pages = [member.page for member in book.volume.members]
     images = any(page.pictures for page in pages)
     described = all(map(_is_described, pages))
     words = load_labels(book.record.language)
