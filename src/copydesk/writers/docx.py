@@ -8,7 +8,6 @@ python-docx gives pages, heads, feet and properties; nothing depends on clock or
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 import unicodedata
@@ -37,7 +36,7 @@ _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocess
 #: What pandoc's file refers to that the reference document has, or no article needs.
 _REPLACED: Final = frozenset((
     "styles", "settings", "fontTable", "theme", "numbering", "comments", "webSettings",
-    "custom-properties", "extended-properties",
+    "core-properties", "custom-properties", "extended-properties",
 ))  # fmt: skip
 #: Twentieths of a point and the units of drawings: how many of these make one.
 _EMU: Final = 635
@@ -159,48 +158,13 @@ def _lay_under(
 
 def write_properties(package: OpcPackage, about: CatalogueRecord) -> None:
     """Tell programs of the article with the record `about`, without clock or machine."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import parse_xml
 
-    core = package.core_properties  # made where there is none
-    part: Any = package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
-    root: Element = part.element
-    root[:] = []
-    for name, text in (
-        ("title", about.title),
-        ("subject", about.subtitle or about.publication.name or about.description),
-        ("creator", "; ".join(about.names)),
-        ("description", about.description),
-        ("language", about.language),
-        ("identifier", about.doi_address or about.imprint.url),
-        ("keywords", ", ".join(about.imprint.keywords)),
-        ("category", about.publication.series or about.publication.name),
-        ("lastModifiedBy", "copydesk"),
-    ):
-        if text:  # `core` takes no more than 255 letters
-            getattr(root, f"get_or_add_{name}")().text = text
-    core.created = core.modified = dt.datetime.fromisoformat(about.stamp)
-    for kind, name, values in (
-        ("EXTENDED", "app", {"publisher": about.publisher}),
-        ("CUSTOM", "custom", {"rows": _own_properties(about)}),
-    ):
-        if kind == "EXTENDED" or values["rows"]:
-            data = reference.fill_template(name, **values)
-            reference.add_part(package, f"{kind}_PROPERTIES", f"/docProps/{name}.xml", data)
-
-
-def _own_properties(about: CatalogueRecord) -> list[tuple[str, str]]:
-    """What Word has no property of its own for."""
-    publication, imprint = about.publication, about.imprint
-    orcids = (f"{one.name}: {one.orcid}" for one in about.authors if one.orcid)
-    places = (f"{one.name}: {one.affiliation}" for one in about.authors if one.affiliation)
-    named = (
-        ("Publication", publication.name), ("Series", publication.series),
-        ("ISSN", publication.issn), ("Volume", imprint.volume), ("Issue", imprint.issue),
-        ("Pages", imprint.pages), ("DOI", imprint.doi), ("URL", imprint.url),
-        ("Rights", publication.rights), ("Licence", about.licence),
-        ("ORCID", "; ".join(orcids)), ("Affiliation", "; ".join(places)),
-    )  # fmt: skip
-    return [row for row in named if row[1]]
+    for kind, name in (("CORE", "core"), ("EXTENDED", "app"), ("CUSTOM", "custom")):
+        root = parse_xml(reference.fill_template(name, about=about))
+        if len(root):
+            data, path = reference.serialize_part(root), f"/docProps/{name}.xml"
+            reference.add_part(package, f"{kind}_PROPERTIES", path, data)
 
 
 # ── pages ────────────────────────────────────────────────────────────────────

@@ -174,7 +174,7 @@ def add_part(
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    for family in ("WML", "OFC"):
+    for family in ("WML", "OFC", "OPC"):
         content_type = content_type or getattr(CONTENT_TYPE, f"{family}_{kind}", "")
     package: Any = source.package if isinstance(source, Part) else source
     relation = getattr(RELATIONSHIP_TYPE, kind)

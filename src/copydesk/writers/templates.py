@@ -17,7 +17,8 @@ def compile_template(
 
     What it shows is escaped as markup asks for it, but in what is none.
 
-    >>> compile_template("word/app.xml").render(publisher="Lo & Sons").count("Lo &amp; Sons")
+    >>> made = compile_template("word/app.xml").render(about={"publisher": "Lo & Sons"})
+    >>> made.count("Lo &amp; Sons")
     1
     """
     from jinja2 import Environment  # not needed to plan a build

@@ -87,10 +87,11 @@ def preload_line(config: Config, formats: Collection[str]) -> None:
         if "docx" in formats:
             from copydesk.writers import docx_reference
 
-            tongue = catalogue.language(article, config)
-            docx_reference.make_reference(config.theme, tongue, config.publication.paper)
+            about = catalogue.record(article, config, "")
+            docx_reference.make_reference(config.theme, about.language, config.publication.paper)
             docx_reference.make_numbering()
-            docx_reference.fill_template("app")
+            for name in ("core", "app", "custom"):
+                docx_reference.fill_template(name, about=about)
         if "proof" in formats:
             from copydesk.review import proof
 
