@@ -330,7 +330,7 @@ def test_a_line_of_the_imprint_runs_to_its_own_side(language: str, words: str, m
     about = replace(_volume(1).record, language=language)
     span = f"<span {marked}>{words}</span>" if marked else words
     about = replace(about, publication=replace(about.publication, rights=words))
-    assert f'<p class="copyright">{span}</p>\n' in collection.load_template().imprint(about)
+    assert f'<p class="copyright">{span}</p>\n' in collection.load_template().module.imprint(about)
 
 
 def test_every_format_names_the_editors_in_its_data(

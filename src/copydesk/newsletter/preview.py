@@ -72,7 +72,7 @@ def _load_template() -> Template:
         "prose": show_prose,
         "format_size": attachments.format_size,
     }
-    return compile_template("newsletter/preview.html", filters)
+    return compile_template("newsletter/preview.html", **filters)
 
 
 def write_screen(mail: str, width: int, scheme: str) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.composition.labels import load_labels
@@ -68,9 +68,7 @@ def number_identifier(name: str, number: int) -> str:
     return f"{name}-{number}"
 
 
-@cache
-def load_template() -> Any:  # noqa: ANN401  its macros are known when it is compiled
-    """Load how title page, imprint, contents and the cover on paper are written."""
-    return compile_template(
-        "book.html", labels=load_labels, place=number_identifier, runs_to=runs_to
-    ).module
+#: How title page, imprint, contents and the cover on paper are written: a macro each.
+load_template: Final = partial(
+    compile_template, "book.html", labels=load_labels, place=number_identifier, runs_to=runs_to
+)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from io import BytesIO
 from string import Template
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -32,7 +32,6 @@ from copydesk.writers.sheets import read_stylesheet
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
-    import jinja2
     from markupsafe import Markup
     from PIL import Image
 
@@ -132,12 +131,6 @@ def _markup(words: Words, layout: Layout) -> str:
     return load_template().render(words=words, layout=layout, part=part)
 
 
-@cache
-def load_template() -> jinja2.Template:
-    """Load how a cover is laid out; a worker does so once."""
-    return compile_template("cover.html", LOGO=_LOGO)
-
-
 def _part(layout: Layout, name: str, *said: str) -> Markup:
     """Write a paragraph of the cover, nothing for one without words."""
     from markupsafe import Markup
@@ -174,6 +167,8 @@ _STEPS: Final = 16
 _OF_LOGO: Final = 96
 _MOST: Final = 128
 _LOGO: Final = (400, 160)
+#: How a cover is laid out.
+load_template: Final = partial(compile_template, "cover.html", LOGO=_LOGO)
 #: Around a logo whose ground is not the page's, and the contrast at which it is as good as that.
 _EDGE: Final = 28
 _SEAMLESS: Final = 1.1

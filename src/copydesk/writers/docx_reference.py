@@ -306,10 +306,7 @@ def _office_theme(theme: Theme) -> bytes:
 
 def fill_template(part: str, **values: object) -> bytes:
     """A `part` of Word files of which the house has a template, with `values` in it."""
-    return _compile(f"word/{part}.xml").render(**values).encode()
-
-
-_compile = cache(compile_template)
+    return compile_template(f"word/{part}.xml").render(**values).encode()
 
 
 def make_numbering(lists: Iterable[NumberedList] = (), notes: int = 0) -> bytes:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk import registry
@@ -22,8 +21,6 @@ from copydesk.writers.page import PICTURES, Page, page
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
-    from jinja2.environment import TemplateModule
-
     from copydesk.model import Imprint
     from copydesk.writers.cover import Cover
 
@@ -141,19 +138,7 @@ _BLANK_LINES: Final = re.compile(r"\n\s*\n")
 
 def _render(name: str, *values: object) -> str:
     """Render what the template has under `name`, of `values`."""
-    return str(getattr(load_template(), name)(*values))
-
-
-@cache
-def load_template() -> TemplateModule:
-    """Load how the documents of a book are written; a worker does so once."""
-    filters: dict[str, Callable[..., object]] = {
-        "imprint": lambda about: collection.load_template().imprint(about),
-        "is_address": lambda text: text.startswith(("http://", "https://")),
-        "position": find_position,
-        "title_page": lambda about: collection.load_template().title_page(about),
-    }
-    return compile_template("epub.xml", filters, ORCID=ORCID).module
+    return str(getattr(load_template().module, name)(*values))
 
 
 def find_position(imprint: Imprint) -> str:
@@ -166,6 +151,17 @@ def find_position(imprint: Imprint) -> str:
     place = ".".join(filter(None, (imprint.volume, imprint.issue)))
     digits = place.replace(".", "")
     return place if imprint.volume and digits.isascii() and digits.isdigit() else ""
+
+
+#: How the documents of a book are written, a macro each.
+load_template: Final = partial(
+    compile_template,
+    "epub.xml",
+    ORCID=ORCID,
+    around=lambda: collection.load_template().module,
+    is_address=lambda text: text.startswith(("http://", "https://")),
+    position=find_position,
+)
 
 
 # ── how it can be read, and by whom ──────────────────────────────────────────

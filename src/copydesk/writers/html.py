@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
@@ -15,7 +15,6 @@ from copydesk.writers.sheets import sheet
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
-    from jinja2 import Template
     from lxml import etree
 
     from copydesk.writers.page import Page
@@ -58,10 +57,8 @@ def write(copy: registry.WriterInput) -> bytes:
     return f"{document}\n".encode()
 
 
-@cache
-def load_template() -> Template:
-    """Load how a page is written; a worker does so once."""
-    return compile_template("page.html", ORCID=ORCID)
+#: How a page is written.
+load_template: Final = partial(compile_template, "page.html", ORCID=ORCID)
 
 
 def _window(about: CatalogueRecord) -> str:

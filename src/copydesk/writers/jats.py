@@ -12,10 +12,10 @@ machines, and the words in print. The front and these fields are in `data/templa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -27,9 +27,6 @@ from copydesk.system import xml
 from copydesk.writers import table_parts
 from copydesk.writers.page import list_picture_files, page
 from copydesk.writers.templates import compile_template
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -177,20 +174,6 @@ def make_fields(
     return [*xml.parse(made.encode(), strip_blanks=True)]
 
 
-@cache
-def _load_template() -> Template:
-    filters: dict[str, Callable[..., object]] = {
-        "date": _read_date,
-        "day_first": _part_date,
-        "fields": _pick_fields,
-        "is_address": lambda url: bool(_ADDRESS.match(str(url or ""))),
-        "pages": _part_pages,
-        "publication": lambda kind: _TYPES.get(kind or "document", kind),
-        "titles": _pick_titles,
-    }
-    return compile_template("jats.xml", filters, ORCID=ORCID, ROLES=_ROLES, COMMENTS=_COMMENTS)
-
-
 def _part_pages(said: object) -> list[tuple[str, str]]:
     """First and last page of a range; what is none is the place of an article without pages.
 
@@ -265,3 +248,19 @@ def _find_numbers(date: object) -> tuple[tuple[int, ...], str]:
         if numbers:
             return (), " ".join(map(str, numbers))
     return (), str(date.get("literal") or date.get("raw") or "")
+
+
+_load_template: Final = partial(
+    compile_template,
+    "jats.xml",
+    ORCID=ORCID,
+    ROLES=_ROLES,
+    COMMENTS=_COMMENTS,
+    date=_read_date,
+    day_first=_part_date,
+    fields=_pick_fields,
+    is_address=lambda url: bool(_ADDRESS.match(str(url or ""))),
+    pages=_part_pages,
+    publication=lambda kind: _TYPES.get(kind or "document", kind),
+    titles=_pick_titles,
+)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import Final
 
 from copydesk import registry
 from copydesk.composition.catalogue import record
@@ -18,9 +18,6 @@ from copydesk.language.columns import measure_width
 from copydesk.writers.page import list_picture_files
 from copydesk.writers.table_parts import are_figures
 from copydesk.writers.templates import compile_template
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 #: What YAML takes for line breaks, or has only as an escape, where JSON has it as it is.
 _BARE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -35,12 +32,6 @@ def write(copy: registry.WriterInput) -> bytes:
     return f"---\n{facts}\n---\n\n{body}\n".encode()
 
 
-@cache
-def load_template() -> Template:
-    """Load how front matter is written; a worker does so once."""
-    return compile_template("front-matter.yaml", {"quoted": quote_scalar})
-
-
 def quote_scalar(text: str) -> str:
     r"""`text` as a double-quoted YAML scalar: a string of JSON, but for a few signs.
 
@@ -49,6 +40,10 @@ def quote_scalar(text: str) -> str:
     """
     scalar = json.dumps(text, ensure_ascii=False)
     return _BARE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", scalar)
+
+
+#: How front matter is written.
+load_template: Final = partial(compile_template, "front-matter.yaml", quoted=quote_scalar)
 
 
 # ── lines ────────────────────────────────────────────────────────────────────

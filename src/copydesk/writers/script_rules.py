@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from copydesk.language.scripts import EAST_ASIAN, direction_of, script_of
@@ -16,8 +16,6 @@ from copydesk.writers.sheets import ScriptFit
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from copydesk.settings.theme import Medium, Theme
     from copydesk.writers.page import Page
 
@@ -55,6 +53,6 @@ def find_script_rules(
     return ScriptFit(language, turned, re.sub(r"\n\s*\n", "\n", rules).lstrip())
 
 
-@cache
-def _load_template() -> Template:
-    return compile_template("scripts.css", EAST_ASIAN=EAST_ASIAN, UNPARTED=_UNPARTED)
+_load_template: Final = partial(
+    compile_template, "scripts.css", EAST_ASIAN=EAST_ASIAN, UNPARTED=_UNPARTED
+)

@@ -1,21 +1,21 @@
-"""The templates of `data/templates`, each compiled once in a worker by the writer that fills it."""
+"""The templates of `data/templates`, each compiled once in a worker."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 
-def compile_template(
-    name: str, filters: Mapping[str, Callable[..., Any]] | None = None, **known: object
-) -> Template:
-    """Compile the template `name`, which knows `filters` and values besides those of Jinja2.
+@cache
+def compile_template(name: str, **known: object) -> Template:
+    """Compile the template `name`, which has what is `known` besides what Jinja2 has.
 
-    What it shows is escaped as markup asks for it, but in what is none.
+    Functions are its filters, too. What it shows is escaped as markup asks for it, but in what is
+    none.
 
     >>> made = compile_template("word/app.xml").render(about={"publisher": "Lo & Sons"})
     >>> made.count("Lo &amp; Sons")
@@ -26,6 +26,6 @@ def compile_template(
     markup = name.endswith((".html", ".xml"))
     engine = Environment(autoescape=markup, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
     engine.globals |= known
-    engine.filters |= filters or {}
+    engine.filters |= {name: make for name, make in known.items() if callable(make)}
     source = files("copydesk") / "data" / "templates" / name
     return engine.from_string(source.read_text(encoding="utf-8"))

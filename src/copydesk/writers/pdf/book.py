@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
 from copydesk.system import xml
@@ -93,7 +93,8 @@ def _make_front(volume: Volume) -> etree._Element:
     # The logo has a ground of its own where it cannot be seen on the paper.
     found = find_ground(mark.data, theme.paper, theme.accent) if mark else theme.paper
     ground = found if found == theme.accent else ""
-    markup: str = collection.load_template().front(volume, _MARK if mark else "", ground)
+    around: Any = collection.load_template().module
+    markup: str = around.front(volume, _MARK if mark else "", ground)
     return xml.parse(markup.strip().encode())
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     import pydyf
-    from jinja2 import Template
 
     from copydesk.composition.catalogue import CatalogueRecord
     from copydesk.config import Config
@@ -194,10 +193,8 @@ def add_metadata(pdf: pydyf.PDF, about: CatalogueRecord, *, claims: bool) -> Non
         asked["Direction"] = "/R2L"
 
 
-@cache
-def load_template() -> Template:
-    """Load what the packet says besides; a worker does so once."""
-    return compile_template("xmp.xml")
+#: What the packet says besides.
+load_template: Final = partial(compile_template, "xmp.xml")
 
 
 # ── bytes ────────────────────────────────────────────────────────────────────
