@@ -105,3 +105,10 @@ def test_a_heading_right_below_another_stands_nearer_than_one_below_text(name: s
     }
     for upper, lower in pairwise(("h2", "h3", "h4", "h5", "h6")):
         assert rules[f"{upper} + {lower}"] < rules[lower]
+
+
+@pytest.mark.parametrize("name", ["screen.css", "paper.css", "book.css", "epub.css"])
+def test_sides_that_are_not_alike_are_named_and_so_can_change_places(name: str) -> None:
+    four = r"\b(?:padding|margin):((?: [^\s;{}()]+){4})(?=;| ?})"
+    rows = re.findall(four, sheets.read_stylesheet(name))
+    assert [row for row in rows if row.split()[1] != row.split()[3]] == []

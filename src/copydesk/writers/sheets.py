@@ -25,13 +25,10 @@ _IGNORED: Final = re.compile(r"Ignored (`.*`) at (\d+):\d+, (.*?)\.?")
 #: What may stand before a style sheet, and means nothing within one.
 _ENCODING: Final = re.compile(r'\ufeff?(?:@charset "[^"\n]*";)?')
 
-#: Left and right by the sides where lines begin and end.
+#: Left and right by the sides where lines begin and end. The sheets name each by itself, where the
+#: two are not alike.
 _SIDES: Final = {"left": "start", "right": "end"}
 _PROPERTY: Final = re.compile(r"\b(padding|margin|border)-(left|right)(?=:)")
-#: Four lengths in a row: top, right, bottom, left.
-_FOUR: Final = re.compile(
-    r"\b(padding|margin): ([^\s;{}()]+) ([^\s;{}()]+) ([^\s;{}()]+) ([^\s;{}()]+)(?=;| ?})"
-)
 _FLOAT: Final = re.compile(r"\bfloat: (left|right)\b")
 
 
@@ -76,23 +73,10 @@ def _either(sheet: str) -> str:
 
     >>> _either("li { padding-left: 1em; text-align: left } td { text-align: right }")
     'li { padding-inline-start: 1em; text-align: start } td { text-align: right }'
-    >>> _either("td { padding: 1em 2em 1em 0 }")
-    'td { padding: 1em 0; padding-inline-start: 0; padding-inline-end: 2em }'
     """
-    sheet = _FOUR.sub(_parted, sheet)
     sheet = _PROPERTY.sub(lambda found: f"{found[1]}-inline-{_SIDES[found[2]]}", sheet)
     sheet = _FLOAT.sub(lambda found: f"float: inline-{_SIDES[found[1]]}", sheet)
     return sheet.replace("text-align: left", "text-align: start")
-
-
-def _parted(found: re.Match[str]) -> str:
-    name, top, right, bottom, left = found.groups()
-    if left == right:
-        return found[0]
-    around = top if top == bottom else f"{top} 0 {bottom}"
-    zero = " 0" if top == bottom else ""
-    sides = f"{name}-inline-start: {left}; {name}-inline-end: {right}"
-    return f"{name}: {around}{zero}; {sides}"
 
 
 def read_own_sheet(config: Config) -> str:
