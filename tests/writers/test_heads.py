@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -67,9 +66,7 @@ def _lines(name: str, series: str = "", volume: str = "") -> list[str]:
     imprint = Imprint(volume=volume)
     article = replace(ARTICLE, front=replace(ARTICLE.front, imprint=imprint))
     about: CatalogueRecord = record(article, _desk(name, series), "t")
-    body = ET.Element("body")
-    paper.add_masthead(body, about, mark=False)
-    (above,) = body
+    (above,) = paper.begin_document(about, alone=True)[1]
     first = [above.text or ""]
     lines = [first]
     for child in above:

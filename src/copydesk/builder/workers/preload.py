@@ -43,7 +43,7 @@ TEMPLATED: Final[Mapping[str, tuple[str, ...]]] = {
     "epub": ("epub", "cover"),
     "html": ("html",),
     "md": ("markdown",),
-    "pdf": ("markdown", "pdf.writer"),
+    "pdf": ("markdown", "pdf.paper", "pdf.writer"),
 }
 
 #: It has a line of each kind, and a word of each kind of doubt: one in mojibake, one with a

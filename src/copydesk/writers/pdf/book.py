@@ -80,10 +80,9 @@ def _address(member: BookArticle, name: str) -> str:
 
 def build_document(volume: Volume, *, at_foot: bool = True) -> ET.Element:
     """The whole book as one document for paper."""
-    root = paper.begin_document(volume.record)
-    body = ET.SubElement(root, "body")
+    root = paper.begin_document(volume.record, alone=False)
     for part in (*_make_front(volume), *_text(volume, at_foot=at_foot)):
-        paper.copy_into(part, body, serif=volume.config.theme.text_font == "serif")
+        paper.copy_into(part, root[1], serif=volume.config.theme.text_font == "serif")
     return root
 
 

@@ -7,6 +7,7 @@ to its call, where the setting finds the foot of the page that it belongs to.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
@@ -15,6 +16,7 @@ from copydesk.system import xml
 from copydesk.writers import languages, table_parts
 from copydesk.writers.pdf import line_ends, table_fit
 from copydesk.writers.pdf.tags import NUMBER
+from copydesk.writers.templates import compile_template
 from copydesk.writers.title_parts import MOST_WORDS, count_words, shorten_title
 
 if TYPE_CHECKING:
@@ -54,46 +56,21 @@ def build_document(
 
     `mark`: the picture `LOGO` stands above the title.
     """
-    about = found.record
-    root = begin_document(about)
-    publication = about.publication.name or " · ".join(about.names[:2])
-    body = ET.SubElement(
-        root,
-        "body",
-        {
-            "data-running": shorten_title(about.title),
-            "data-publication": shorten_title(publication),
-        },
-    )
-    add_masthead(body, about, mark=mark)
+    root = begin_document(found.record, alone=True, mark=mark)
     article = settle_article(found, theme, at_foot=at_foot)
     for image in article.iter("img"):
         image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
-    copy_into(article, body, serif=theme.text_font == "serif")
+    copy_into(article, root[1], serif=theme.text_font == "serif")
     return root
 
 
-def add_masthead(body: ET.Element, about: CatalogueRecord, *, mark: bool) -> None:
-    """Put logo and name of the publication, and what places the article in it, into `body`.
+def begin_document(about: CatalogueRecord, *, alone: bool, mark: bool = False) -> ET.Element:
+    """A document that says what `about` knows.
 
-    They stand in one line if there is room for them; else each has lines of its own.
+    The body of an article `alone` has its masthead, that of a book is empty.
     """
-    publication = about.publication
-    if not (publication.name or mark):
-        return
-    rest = "\u2002·\u2002".join(about.place)
-    above = ET.SubElement(body, "div", {"class": "masthead"})
-    if mark:
-        ET.SubElement(above, "img", {"src": LOGO, "alt": publication.name})
-    name, *more = _balance_lines(publication.name) or [""]
-    ET.SubElement(above, "b").text = name
-    for line in more:
-        ET.SubElement(ET.SubElement(above, "div"), "b").text = line
-    if count_words(f"{publication.name} {rest}") <= MOST_WORDS:
-        above[-1].tail = f"\u2002·\u2002{rest}" if rest else None
-        return
-    for line in _balance_lines(rest):
-        ET.SubElement(above, "div").text = line
+    markup = load_template().render(about=about, alone=alone, mark=mark)
+    return ET.fromstring(markup)  # noqa: S314  ours
 
 
 def _balance_lines(text: str) -> list[str]:
@@ -108,25 +85,16 @@ def _balance_lines(text: str) -> list[str]:
     return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
 
 
-def begin_document(about: CatalogueRecord) -> ET.Element:
-    """A document that says what `about` knows, and has no body yet."""
-    root = ET.Element("html", lang=about.language)
-    if about.direction == "rtl":
-        root.set("dir", "rtl")
-    head = ET.SubElement(root, "head")
-    ET.SubElement(head, "title").text = about.title
-    facts = (
-        ("generator", "copydesk"),
-        *(("author", name) for name in about.names),
-        ("description", about.summary),
-        ("keywords", ", ".join(about.imprint.keywords)),
-        ("dcterms.created", about.stamp),
-        ("dcterms.modified", about.stamp),
-    )
-    for name, content in facts:
-        if content:
-            ET.SubElement(head, "meta", name=name, content=content)
-    return root
+#: How a document for paper begins.
+load_template: Final = partial(
+    compile_template,
+    "paper.html",
+    LOGO=LOGO,
+    MOST_WORDS=MOST_WORDS,
+    count_words=count_words,
+    lines=_balance_lines,
+    shorten=shorten_title,
+)
 
 
 def settle_article(found: Page, theme: Theme, *, at_foot: bool = True) -> etree._Element:
