@@ -339,7 +339,8 @@ def test_numbers_of_a_list_are_followed_by_one_blank(pandoc: Pandoc) -> None:
 @pytest.mark.parametrize(
     ("form", "start", "signs"),
     [("1", 3, ["3.", "4."]), ("a", 26, ["- z.", "- aa."]), ("A", 1, ["- A.", "- B."]),
-     ("i", 9, ["- ix.", "- x."]), ("I", 1999, ["- MCMXCIX.", "- MM."]), ("a", 0, ["0.", "1."])],
+     ("i", 9, ["- ix.", "- x."]), ("I", 1999, ["- MCMXCIX.", "- MM."]), ("a", 0, ["0.", "1."]),
+     ("i", 3999, ["- mmmcmxcix.", "- 4000\\."]), ("a", 781, ["- 781\\.", "- 782\\."])],
 )  # fmt: skip
 def test_letters_of_a_list_are_written_before_its_items(
     form: ListForm, start: int, signs: list[str], pandoc: Pandoc

@@ -31,24 +31,14 @@ local function place_beside(image)
   return image
 end
 
-local ROMAN = {
-  { 1000, 'm' }, { 900, 'cm' }, { 500, 'd' }, { 400, 'cd' }, { 100, 'c' }, { 90, 'xc' },
-  { 50, 'l' }, { 40, 'xl' }, { 10, 'x' }, { 9, 'ix' }, { 5, 'v' }, { 4, 'iv' }, { 1, 'i' },
-}
-
---- The number of an item in a list of this style, which is none of figures.
+--- The number of an item in a list of this style. Where that has no letters for it, it is in
+--- figures, whose stop is escaped, or they would begin a list in the item.
 local function number_in_letters(value, style)
-  local text = ''
-  if style:find('Alpha') then
-    text = string.char(97 + (value - 1) % 26):rep((value - 1) // 26 + 1)
-  else
-    for _, step in ipairs(ROMAN) do
-      while value >= step[1] do
-        text, value = text .. step[2], value - step[1]
-      end
-    end
-  end
-  return style:find('^Upper') and text:upper() or text
+  local roman = style:find('Roman')
+  if value > (roman and 3999 or 780) then return value .. '\\' end
+  local text = roman and pandoc.utils.to_roman_numeral(value)
+    or string.char(65 + (value - 1) % 26):rep((value - 1) // 26 + 1)
+  return style:find('^Lower') and text:lower() or text
 end
 
 --- A list with letters for numbers, of which Markdown knows none, as one whose items begin with them.
