@@ -28,7 +28,6 @@ from copydesk.composition.pandoc import address_style, pack_items
 from copydesk.composition.state import CompositionState, group_citations
 from copydesk.config import Config
 from copydesk.language.passages import PassageLanguages
-from copydesk.language.scripts import direction_of
 from copydesk.model import Article, Csl, Picture, Query, texts_with_notes
 from copydesk.review.sidecar.pictures import read_target
 
@@ -103,7 +102,6 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         "anchors": {REF + key: place for key, place in places.items() if place != REF + key},
         "backlinks": dict(state.backlinks),
         "behind": state.behind,
-        "dir": "rtl" if direction_of(known.language) == "rtl" else "",
         "entries": entries if style.numbered else bibliography.sort_entries(entries),
         "kept": {
             str(number): dump_document([make_node("Plain", content)], {})

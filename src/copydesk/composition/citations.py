@@ -99,17 +99,30 @@ def _make_cite(text: str, group: Sequence[Citation], state: CompositionState) ->
             mode = "NormalCitation"
         for place, key in enumerate(row.keys):
             last = place == len(row.keys) - 1
-            citations.append({
-                "citationId": key,
-                "citationPrefix": words(row.prefix) if place == 0 else [],
-                "citationSuffix": _make_suffix(row, state) if last else [],
-                "citationMode": {"t": mode},
-                "citationNoteNum": 0,
-                "citationHash": state.cited,
-            })  # fmt: skip
+            prefix = words(row.prefix) if place == 0 else []
+            suffix = _make_suffix(row, state) if last else []
+            citations.append(_call_entry(key, state.cited, mode, prefix, suffix))
             if mode == "AuthorInText":
                 mode = "SuppressAuthor"
     return make_node("Cite", [citations, words(text)])
+
+
+def _call_entry(
+    key: str,
+    number: int,
+    mode: str = "NormalCitation",
+    prefix: Sequence[Node] = (),
+    suffix: Sequence[Node] = (),
+) -> Node:
+    """One entry that the citation of a `number` calls."""
+    return {
+        "citationId": key,
+        "citationPrefix": prefix,
+        "citationSuffix": suffix,
+        "citationMode": {"t": mode},
+        "citationNoteNum": 0,
+        "citationHash": number,
+    }
 
 
 def _make_suffix(row: Citation, state: CompositionState) -> list[Node]:
@@ -170,17 +183,7 @@ def _make_kept(
     keys = dict.fromkeys(key for row in linked for key in row.keys if state.entries[key].csl)
     if not keys:
         return [make_span(anchor, content)]
-    citations = [
-        {
-            "citationId": key,
-            "citationPrefix": [],
-            "citationSuffix": [],
-            "citationMode": {"t": "NormalCitation"},
-            "citationNoteNum": 0,
-            "citationHash": state.cited,
-        }
-        for key in keys
-    ]
+    citations = [_call_entry(key, state.cited) for key in keys]
     return [make_node("Cite", [citations, words(cite.text)])]
 
 

@@ -21,16 +21,10 @@ if TYPE_CHECKING:
 
 #: Signs that a question shows.
 _SHOWN: Final = 8
-#: First and last of the marks that go with letters of every script, and a letter with them.
-_MARKS: Final = (
-    "\u0300\u034e",
-    "\u0350\u036f",
-    "\u1ab0\u1aff",
-    "\u1dc0\u1dff",
-    "\u20d0\u20ff",
-    "\ufe20\ufe2f",
+#: The marks that go with letters of every script, and a letter with them.
+_MARK: Final = re.compile(
+    "[\u0300-\u034e\u0350-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
-_MARK: Final = re.compile(f"[{''.join('-'.join(pair) for pair in _MARKS)}]")
 _MARKED: Final = re.compile(f"[^\\W\\d_]{_MARK.pattern}+")
 _CIRCLE: Final = "\u25cc"
 #: Every font has ASCII.
