@@ -173,8 +173,15 @@ def write_properties(package: OpcPackage, about: CatalogueRecord) -> None:
 def _set_pages(
     document: Document, about: CatalogueRecord, config: Config, page: reference.Paper
 ) -> None:
-    """Set the text on its pages, under a head and above a foot."""
+    """Set the text on its pages, under a head and above a foot.
+
+    The head has the name of the publication and the title; one that is not cut follows that of the
+    text, by a style of letters: Word calls that of the paragraph otherwise in each language.
+    """
+    from docx.oxml import parse_xml
     from docx.shared import Twips
+
+    from copydesk.writers.title_parts import shorten_title
 
     if (old := document.element.body.sectPr) is not None:
         document.element.body.remove(old)
@@ -186,77 +193,34 @@ def _set_pages(
     section.header_distance, section.footer_distance = Twips(page.top // 2), Twips(page.bottom // 2)
     section.gutter = Twips(0)
     section.different_first_page_header_footer = True
-    _set_head(section.header.part.element.p_lst[0], document.element.body, about)
-    for footer in (section.footer, section.first_page_footer):
-        line = footer.part.element.p_lst[0]
-        _add_field(line, "PAGE", "1")
-        line.add_r().text = " / "
-        _add_field(line, "NUMPAGES", "1")
-    mark = load_logo(config)
-    if mark or about.publication.name:
-        above = section.first_page_header.part
-        _set_masthead(above, above.element.p_lst[0], about, mark)
-
-
-def _set_head(line: Element, body: Element, about: CatalogueRecord) -> None:
-    """Name of the publication and title; one that is not cut follows that of the text.
-
-    It does by a style of letters: Word calls that of the paragraph otherwise in each language.
-    """
-    from copydesk.writers.title_parts import shorten_title
-
+    first = document.element.body.p_lst[:1]
+    runs = [run for one in first if _style_of(one)[:5] == "Title" for run in one.r_lst]
     name = shorten_text(about.publication.name, _NAME_LENGTH)
     title = shorten_text(shorten_title(about.title), _HEAD_LENGTH - len(name))
-    for words in (name, "\t") if name else ():
-        line.add_r().text = words
-    runs = [run for one in body.p_lst[:1] if _style_of(one)[:5] == "Title" for run in one.r_lst]
-    if title == about.title and [run.rPr for run in runs] == [None]:
+    followed = title == about.title and [run.rPr for run in runs] == [None]
+    if followed:
         runs[0].style = "RunningTitle"
-        _add_field(line, 'STYLEREF "Running Title"', title)
-    else:
-        line.add_r().text = title
+    mark = load_logo(config)
+    logo = _add_logo(section.first_page_header.part, mark) if mark else None
+    told = {"head": name, "title": title, "followed": followed, "logo": logo}
+    lines = parse_xml(reference.fill_template("edges", about=about, **told))
+    edges = (
+        section.header, section.footer, section.first_page_footer, section.first_page_header,
+    )  # fmt: skip
+    for edge, line in zip(edges, lines, strict=False):
+        edge.part.element[:] = [line]
 
 
-def _add_field(line: Element, instruction: str, words: str) -> None:
-    """A field that programs fill in, with the `words` that it has until then."""
-    field = line.makeelement(f"{W}fldSimple", {f"{W}instr": f" {instruction} "})
-    run = line.add_r()
-    run.text = words
-    field.append(run)
-    line.append(field)
-
-
-def _set_masthead(part: Part, line: Element, about: CatalogueRecord, mark: Picture | None) -> None:
-    """Logo and name of the publication and what places the article in it, above the first page."""
-    line.style = "Masthead"
-    name = about.publication.name
-    if mark:
-        line.add_r().add_drawing(_draw_logo(part, mark, name or about.publisher or "Logo"))
-    if name:
-        line.add_r().text = f"  {name}" if mark else name
-    if about.place:
-        run = line.add_r()
-        run.style = "MastheadDetail"
-        run.text = "".join(f"\u2002·\u2002{one}" for one in about.place)
-
-
-def _draw_logo(part: Part, mark: Picture, words: str) -> Element:
-    """The logo for a head; python-docx itself knows a picture only by some of its first bytes."""
-    from docx.oxml.shape import CT_Inline
-    from docx.shared import Emu
-
+def _add_logo(part: Part, mark: Picture) -> dict[str, object]:
+    """Add the logo to a head; python-docx knows a picture only by some of its first bytes."""
     suffix = (pictures.kind(mark.data) or ("", ""))[1]
     path = f"/word/media/logo{suffix}"
-    identity = reference.add_part(part, "IMAGE", path, mark.data, mark.media_type)
     wide, tall = (side * _PIXEL for side in pictures.size(mark.data))
     scale = min(1, _LOGO_WIDE / wide, _LOGO_TALL / tall)
-    size = Emu(round(wide * scale)), Emu(round(tall * scale))
-    drawn: Element = CT_Inline.new_pic_inline(1, identity, "Logo", *size)
-    drawn.attrib.update(_CLOSE)
-    for one in drawn.xpath("./wp:docPr | .//pic:cNvPr"):
-        one.set("name", "Logo")
-        one.set("descr", words)
-    return drawn
+    return {
+        "identity": reference.add_part(part, "IMAGE", path, mark.data, mark.media_type),
+        "size": (round(wide * scale), round(tall * scale)),
+    }
 
 
 # ── blocks ───────────────────────────────────────────────────────────────────

@@ -90,8 +90,8 @@ def preload_line(config: Config, formats: Collection[str]) -> None:
             about = catalogue.record(article, config, "")
             docx_reference.make_reference(config.theme, about.language, config.publication.paper)
             docx_reference.make_numbering()
-            for name in ("core", "app", "custom"):
-                docx_reference.fill_template(name, about=about)
+            for name in ("core", "app", "custom", "edges"):
+                docx_reference.fill_template(name, about=about, title="")
         if "proof" in formats:
             from copydesk.review import proof
 
