@@ -72,7 +72,7 @@ lint: $(READY)
 # Universal for Python 3.11 to 3.13, with hashes and without addresses; what trains is left out.
 lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --universal \
-	  --extra cluster --extra review --extra keyring --extra dev --python-version 3.11 \
+	  --extra cluster --extra keyring --extra dev --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet -o requirements.lock
 
 model: $(READY)

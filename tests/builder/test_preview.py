@@ -17,7 +17,7 @@ import pytest
 from copydesk.builder.report import DocumentOutcome, Report
 from copydesk.builder.watch.preview import Preview
 from copydesk.errors import ConfigError
-from copydesk.system.loopback import LoopbackServer, PageResponse
+from copydesk.system.loopback import PageResponse, serve_pages
 
 META = (
     '<meta http-equiv="Content-Security-Policy"'
@@ -242,7 +242,7 @@ def test_a_browser_loads_a_page_anew_when_its_article_is_built(
         asked.put(path)
         return preview.page(path)
 
-    server = LoopbackServer(answer, preview.news, 0)
+    server = serve_pages(answer, preview.news, 0)
     server.start()
     command = [tool("chromium"), "--headless", "--no-sandbox", "--disable-gpu",
                f"--user-data-dir={tmp_path / 'profile'}", "--remote-debugging-port=0",

@@ -3,7 +3,7 @@
 Builds the article in `source/` in both themes and photographs its editions: pages of the PDF,
 the web page at three widths, the book, the Word file. The sample of a new desk, which is as
 texts arrive, is photographed on its way: as pasted, in review, in its proof, on paper. Needs
-chromium, pdftoppm, soffice, and `copydesk[review]`.
+chromium, pdftoppm, and soffice.
 """
 
 from __future__ import annotations

@@ -94,7 +94,8 @@ class Served:
                 caller.putheader(name, value)
             caller.endheaders(body)
             reply = caller.getresponse()
-            return Answer(reply.status, dict(reply.getheaders()), reply.read())
+            headers = {name.lower(): value for name, value in reply.getheaders()}
+            return Answer(reply.status, headers, reply.read())
         finally:
             caller.close()
 

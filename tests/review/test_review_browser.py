@@ -19,14 +19,10 @@ from copydesk import config
 from copydesk.builder import single_article
 from copydesk.model import Decisions
 from copydesk.review import sidecar
-from extras import brought
 from places import ROOT
 from review.reviewed import SIDECAR, SOURCE, TEXT, Served, laid_out, serving
 
 pytestmark = pytest.mark.check
-
-brought("starlette")
-brought("uvicorn")
 
 #: A desk, and a phone; what is asked is answered in the same way on both.
 SCREENS = [(1440, 900), (375, 720)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import signal
 import socket
 import threading
@@ -13,21 +12,10 @@ import pytest
 
 from copydesk import cli
 from copydesk.system import callers
-from extras import brought
 from offspring import below, gone
 from review.reviewed import ENDING, TEXT, laid_out, serving
 
 pytestmark = pytest.mark.check
-
-
-def test_without_what_serves_it_the_command_that_installs_it_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    assert cli.main(["-C", str(laid_out(tmp_path / "d")), "review", "salt"]) == 2
-    said = capsys.readouterr().err
-    assert "[usage.review]" in said
-    assert "hint: pip install 'copydesk[review]'" in said
 
 
 def test_a_name_that_is_not_there_and_a_desk_without_articles_are_told(
@@ -41,7 +29,6 @@ def test_a_name_that_is_not_there_and_a_desk_without_articles_are_told(
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    brought("uvicorn")
     desk = laid_out(tmp_path / "d")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -65,7 +52,6 @@ def test_both_addresses_of_the_machine_have_one_port() -> None:
 def test_it_ends_with_all_that_it_started_and_leaves_nothing(
     tmp_path: Path, ended: signal.Signals
 ) -> None:
-    brought("uvicorn")
     desk = laid_out(tmp_path / "d")
     with serving(desk, "salt") as served:
         served.open()
@@ -81,7 +67,6 @@ def test_it_ends_with_all_that_it_started_and_leaves_nothing(
 
 
 def test_it_ends_without_a_traceback_while_a_preview_is_set(tmp_path: Path) -> None:
-    brought("uvicorn")
     text, head, entries = TEXT.partition("References")
     desk = laid_out(tmp_path / "d", text * 60 + head + entries)
     with serving(desk, "salt") as served:

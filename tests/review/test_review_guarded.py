@@ -12,13 +12,10 @@ from pathlib import Path
 import pytest
 
 from copydesk.review.browser import guard
-from extras import brought
+from copydesk.system.loopback import LARGEST, PageRequest
 from review.reviewed import ENDING, SIDECAR, Served, laid_out, serving
 
 pytestmark = pytest.mark.check
-
-brought("starlette")
-brought("uvicorn")
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +71,7 @@ def test_a_link_that_was_never_given_out_opens_nothing(said: str) -> None:
     keys = guard.Keys()  # of a server whose own link nobody has opened yet
 
     def verdict(token: str) -> guard.Verdict:
-        asked = guard.Request("GET", "/", f"token={token}", [("host", "127.0.0.1:49152")])
+        asked = PageRequest("GET", "/", f"token={token}", [("host", "127.0.0.1:49152")])
         return guard.judge(asked, keys, 49152, used=False)
 
     refused = verdict(said.format(keys.link))
@@ -197,7 +194,7 @@ def test_a_request_that_writes_has_to_be_the_pages_own(served: Served, name: str
 
 
 def test_a_large_request_is_refused_before_it_is_read(served: Served) -> None:
-    said = served.writing(b"", **{"Content-Length": str(guard.LARGEST + 1)})
+    said = served.writing(b"", **{"Content-Length": str(LARGEST + 1)})
     with socket.create_connection(("127.0.0.1", served.port), timeout=20) as caller:
         head = "".join(f"{name}: {value}\r\n" for name, value in said)
         caller.sendall(f"POST /a/salt/undo HTTP/1.1\r\n{head}\r\n".encode())

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from copydesk.builder.workers import pool
 from copydesk.builder.workers.protocol import Bounds, WorkerSpec, WorkerTask
-from extras import brought
+from copydesk.review.browser import workers
 from offspring import until
 
 pytestmark = pytest.mark.check
-
-anyio = brought("anyio")
-workers = brought("copydesk.review.browser.workers")
 
 
 def _asleep(seconds: float) -> float:
@@ -46,18 +44,13 @@ def test_while_a_worker_gets_ready_others_are_answered(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     second.write_text("ready", "utf-8")
 
-    async def others() -> None:
-        await anyio.sleep(0.1)  # by now the second task waits for the first
-        first.write_text("answered", "utf-8")
-
-    async def review() -> str:
-        desk.begin(WorkerTask(first))
-        async with anyio.create_task_group() as group:
-            group.start_soon(others)
-            return str(await desk.do(WorkerTask(second)))
-
     try:
-        assert anyio.run(review) == "ready"
+        desk.begin(WorkerTask(first))
+        with ThreadPoolExecutor() as asking:
+            answer = asking.submit(desk.do, WorkerTask(second))
+            time.sleep(0.1)  # by now the second task waits for the first
+            first.write_text("answered", "utf-8")
+            assert answer.result() == "ready"
     finally:
         desk.close()
 
@@ -67,21 +60,13 @@ def test_the_end_waits_for_nothing_that_is_under_way_or_asked_for() -> None:
         WorkerSpec(_make_asleep, Bounds(4_000_000_000, 4_000)), puts_aside=False
     )
     desk = workers.Bench(steady)
-    answers: list[object] = []
-
-    async def ask() -> None:
-        answers.append(await desk.do(WorkerTask(600.0, seconds=900)))
-
-    async def review() -> None:
-        async with anyio.create_task_group() as group:
-            group.start_soon(ask)
-            group.start_soon(ask)
-            await anyio.sleep(1)
-            desk.stop()
-        answers.append(await desk.do(WorkerTask(600.0, seconds=900)))
-
+    task = WorkerTask(600.0, seconds=900)
     try:
-        anyio.run(review)
+        with ThreadPoolExecutor() as asking:
+            answers = [asking.submit(desk.do, task), asking.submit(desk.do, task)]
+            time.sleep(1)
+            desk.stop()
+        assert [one.result() for one in answers] == [None, None]
+        assert desk.do(task) is None
     finally:
         desk.close()
-    assert answers == [None, None, None]

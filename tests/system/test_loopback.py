@@ -13,7 +13,7 @@ import pytest
 
 from copydesk.errors import UsageError
 from copydesk.system import loopback
-from copydesk.system.loopback import LoopbackServer, PageResponse, inside
+from copydesk.system.loopback import LoopbackServer, PageResponse, inside, serve_pages
 
 pytestmark = pytest.mark.check
 
@@ -76,7 +76,7 @@ def served(dist: Path) -> Iterator[LoopbackServer]:
         if query == "since=0" and heard.wait(wait):
             yield "built"
 
-    server = LoopbackServer(answer, news, 0)
+    server = serve_pages(answer, news, 0)
     server.heard = heard  # type: ignore[attr-defined]
     server.start()
     yield server
@@ -226,7 +226,7 @@ def test_a_fault_of_ours_is_told_and_one_of_the_browser_is_not(
     def answer(_: str) -> PageResponse:
         raise fault
 
-    server = LoopbackServer(answer, lambda *_: (), 0)
+    server = serve_pages(answer, lambda *_: (), 0)
     server.start()
     with pytest.raises(http.client.RemoteDisconnected):
         asked(server, "/")
@@ -238,7 +238,7 @@ def test_more_pages_than_there_is_room_for_are_turned_away_and_the_others_stay(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(loopback, "MOST", 2)
-    server = LoopbackServer(lambda _: PageResponse(b"here"), lambda *_: (), 0)
+    server = serve_pages(lambda _: PageResponse(b"here"), lambda *_: (), 0)
     server.start()
     name, port = server.url.split("/")[2].split(":")
     idle = [socket.create_connection((name, int(port)), timeout=10) for _ in range(2)]
@@ -254,21 +254,21 @@ def test_more_pages_than_there_is_room_for_are_turned_away_and_the_others_stay(
 def test_a_port_that_is_taken_is_named_and_another_proposed(served: LoopbackServer) -> None:
     port = int(served.url.rpartition(":")[2].rstrip("/"))
     with pytest.raises(UsageError, match=f"port {port} .* is taken") as caught:
-        LoopbackServer(lambda _: PageResponse(b""), lambda *_: (), port)
+        serve_pages(lambda _: PageResponse(b""), lambda *_: (), port)
     assert "--port 0" in caught.value.hint
 
 
 @pytest.mark.parametrize("port", [65_536, -1, 10**12])
 def test_a_port_that_does_not_exist_is_refused(port: int) -> None:
     with pytest.raises(UsageError, match="there is no port"):
-        LoopbackServer(lambda _: PageResponse(b""), lambda *_: (), port)
+        serve_pages(lambda _: PageResponse(b""), lambda *_: (), port)
 
 
 def test_without_a_wish_the_next_free_port_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = LoopbackServer(lambda _: PageResponse(b""), lambda *_: (), 0)
+    first = serve_pages(lambda _: PageResponse(b""), lambda *_: (), 0)
     taken = int(first.url.rpartition(":")[2].rstrip("/"))
     monkeypatch.setattr(loopback, "PORTS", (taken,))
-    second = LoopbackServer(lambda _: PageResponse(b""), lambda *_: ())
+    second = serve_pages(lambda _: PageResponse(b""), lambda *_: ())
     assert second.url != first.url
     first.close()
     second.close()

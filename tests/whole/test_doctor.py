@@ -164,13 +164,13 @@ def test_extras_that_are_not_installed_are_optional_and_named(monkeypatch) -> No
 
     monkeypatch.setattr(metadata, "version", version)
     monkeypatch.setattr(metadata, "requires", lambda _: [
-        "lxml >=6", 'starlette >=1 ; extra == "review"', 'uvicorn ; extra == "review"',
+        "lxml >=6", 'distributed >=1 ; extra == "cluster"', 'keys ; extra == "cluster"',
         'ruff >=0.14 ; extra == "dev"',
     ])  # fmt: skip
     (check,) = doctor._extras()  # noqa: SLF001  the others need their versions
-    assert (check.name, check.good, check.optional) == ("review", False, True)
-    assert "copydesk review" in check.finding
-    assert check.remedy.endswith("-m pip install 'starlette >=1' uvicorn")
+    assert (check.name, check.good, check.optional) == ("cluster", False, True)
+    assert "--cluster" in check.finding
+    assert check.remedy.endswith("-m pip install 'distributed >=1' keys")
 
 
 def test_letters_that_no_font_has_are_told_by_the_language(monkeypatch) -> None:
@@ -206,7 +206,7 @@ def test_windows_is_told_where_the_command_is_to_be_typed(monkeypatch) -> None:
         "in the shell of MSYS2 (https://www.msys2.org): pacman -S mingw-w64-x86_64-pango"
     )
     assert doctor.find_remedy("java").startswith("winget install ")
-    assert '"starlette >=1"' in doctor.write_pip_command(["starlette >=1"])
+    assert '"keyring >=25"' in doctor.write_pip_command(["keyring >=25"])
 
 
 @pytest.mark.parametrize("told", [None, {"ID": "plan9"}, {}])

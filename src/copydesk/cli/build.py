@@ -182,10 +182,10 @@ def watch_desk(args: Namespace) -> int:
     if not args.serve and args.port is None:
         return watch(asked, voice)
     from copydesk.builder.watch.preview import Preview
-    from copydesk.system.loopback import LoopbackServer
+    from copydesk.system.loopback import serve_pages
 
     preview = Preview(root / "dist")
-    server = LoopbackServer(preview.page, preview.news, args.port)
+    server = serve_pages(preview.page, preview.news, args.port)
     server.start()
     try:
         say(f"preview: {server.url}")

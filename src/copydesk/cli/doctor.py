@@ -24,7 +24,6 @@ _DEV: Final = "dev"
 _EXTRAS: Final = {
     "cluster": "builds on several machines (`--cluster`, `--scheduler`)",
     "keyring": "passwords from the system's keyring",
-    "review": "`copydesk review`, the page in the browser",
 }
 #: Languages whose letters the packaged fonts lack, each with one of them.
 _LETTERS: Final = {

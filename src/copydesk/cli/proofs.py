@@ -119,7 +119,6 @@ def review_articles(args: Namespace) -> int:
     from copydesk.builder import single_article, survey
     from copydesk.review.browser import server
 
-    server.require()
     root, config = open_desk(args)
     names = [args.name] if args.name is not None else []
     wanted = frozenset(single_article.resolve_sources(root, config, names, Path.cwd()))

@@ -36,6 +36,15 @@ Named: TypeAlias = Callable[[str], Sequence[str]]
 """What a request says in the header of a name, each time that it does."""
 
 
+def names(port: int) -> frozenset[str]:
+    """What a server on the addresses of this machine is called, with its port.
+
+    >>> sorted(names(49152))
+    ['127.0.0.1:49152', '[::1]:49152', 'localhost:49152']
+    """
+    return frozenset(f"{host}:{port}" for host in (ADDRESS, f"[{ADDRESS_6}]", "localhost"))
+
+
 def refusal(named: Named, own: Container[str]) -> tuple[int, str] | None:
     """Status and words for a request that is not meant for a server called `own`; None for others.
 
@@ -63,10 +72,10 @@ def sockets(port: int | None = None) -> tuple[list[socket.socket], int]:
     Raises `UsageError` and `ToolError`.
     """
     for _ in range(_TRIES if not port else 1):
-        first = _listening(socket.AF_INET, ADDRESS, port or 0)
+        first = listen(socket.AF_INET, ADDRESS, port or 0)
         number = int(first.getsockname()[1])
         try:
-            return [first, _listening(socket.AF_INET6, ADDRESS_6, number)], number
+            return [first, listen(socket.AF_INET6, ADDRESS_6, number)], number
         except UsageError:  # another has it there
             if port:
                 first.close()
@@ -77,12 +86,15 @@ def sockets(port: int | None = None) -> tuple[list[socket.socket], int]:
     raise _unserved(f"no port of {ADDRESS} and {ADDRESS_6} is free on both", port)
 
 
-def _listening(family: socket.AddressFamily, address: str, port: int) -> socket.socket:
-    """A listening socket of `address` alone."""
+def listen(family: socket.AddressFamily, address: str, port: int) -> socket.socket:
+    """A listening socket of `address` alone, at `port`; 0 means any that is free.
+
+    Raises `UsageError` for a port that is taken or is none, `ToolError` for all else.
+    """
     try:
         found = socket.socket(family, socket.SOCK_STREAM)
     except OSError as error:
-        raise why(error, address, port) from None
+        raise _why(error, address, port) from None
     try:
         if os.name != "nt":  # there it would let two servers have one port
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -92,7 +104,7 @@ def _listening(family: socket.AddressFamily, address: str, port: int) -> socket.
         found.listen(MOST)
     except (OSError, OverflowError) as error:
         found.close()
-        raise why(error, address, port) from None
+        raise _why(error, address, port) from None
     return found
 
 
@@ -103,16 +115,11 @@ def show(url: str) -> bool:
     return webbrowser.open(url)
 
 
-def is_taken(error: OSError | OverflowError) -> bool:
-    """Whether `error` says that the port has another, who may want a different one as well."""
-    return isinstance(error, OSError) and error.errno in _TAKEN
-
-
-def why(error: OSError | OverflowError, address: str, port: int) -> CopydeskError:
+def _why(error: OSError | OverflowError, address: str, port: int) -> CopydeskError:
     """What to say when nothing can listen at `port` of `address`."""
     if isinstance(error, OverflowError):
         return _unserved(f"there is no port {port}", port, "up to 65535; 0 takes any that is free")
-    if not is_taken(error):
+    if error.errno not in _TAKEN:
         message = f"the server cannot use {address}: {error.strerror}"
         hint = "open the built files from the disk: dist/index.html, review/proof.html"
         return ToolError(message, hint=hint, code="preview.serve")

@@ -1,26 +1,27 @@
 """The one door that a browser comes in by: a server for this machine, of this machine.
 
-It listens on 127.0.0.1 alone, answers GET and HEAD, and asks of each request whether it
-is meant for it (see `callers`). What is answered is another's matter: `answer` has the page at a
-path, `news` has what happened since.
+It listens on addresses of this machine alone, and asks of each request whether it is meant for it
+(see `callers`). What is answered is another's matter: `respond` has the answer to a request.
+`serve_pages` reads alone: `answer` has the page at a path, `news` has what happened since.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import socketserver
+import socket
 import stat
 import sys
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import unquote_to_bytes
 
+from copydesk.errors import UsageError
 from copydesk.system import callers
 from copydesk.system.callers import ADDRESS, ALWAYS, MOST
 
@@ -31,20 +32,62 @@ PORTS: Final = range(8720, 8730)
 #: Seconds that a browser may take to say what it wants, and between two signs of life to it.
 PATIENCE: Final = 20.0
 HEARTBEAT: Final = 10.0
+#: And that answers which are under way at the end have to reach it.
+_GRACE: Final = 1.0
+#: Bytes of a request that are read behind its head: a passage of an editor's own, and its place.
+LARGEST: Final = 64_000
+READING: Final = ("GET", "HEAD")
 
 #: No part of a path may hold these.
 _FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\\:]")
 
 
 @dataclass(frozen=True, slots=True)
+class PageRequest:
+    """What a browser asks for. `path` is decoded, and begins with no slash where it is no path.
+
+    Names of headers are in small letters, each as often as it was said. Of a body that does not
+    say how long it is, or that is too long, nothing is read.
+    """
+
+    method: str
+    path: str
+    query: str
+    headers: Sequence[tuple[str, str]]
+    body: bytes = b""
+
+    def named(self, name: str) -> list[str]:
+        """What it says in the header `name`, each time that it does."""
+        wanted = name.lower()
+        return [value for key, value in self.headers if key == wanted]
+
+    @property
+    def size(self) -> int | None:
+        """Bytes that its body is to have, None where it does not say."""
+        said = self.named("Content-Length")
+        if len(said) != 1 or not said[0].isdecimal() or self.named("Transfer-Encoding"):
+            return None
+        return int(said[0]) if len(said[0]) <= len(str(LARGEST)) else LARGEST + 1
+
+
+@dataclass(frozen=True, slots=True)
 class PageResponse:
-    """An answer. `policy` is what the browser may do with it (Content-Security-Policy)."""
+    """An answer. `policy` is what the browser may do with it (Content-Security-Policy).
+
+    `more` are headers that no other answer has; `events` are told as they come, without an end
+    that is known beforehand.
+    """
 
     body: bytes
     media: str = "text/html; charset=utf-8"
     status: int = 200
     policy: str = "default-src 'none'; frame-ancestors 'none'"
+    more: tuple[tuple[str, str], ...] = ()
+    events: Iterator[bytes] | None = None
 
+
+Respond: TypeAlias = Callable[[PageRequest], PageResponse]
+"""The answer to a request that is meant for this server."""
 
 Answer = Callable[[str], PageResponse]
 """The page at a path such as `harbour/harbour.html`; "" is the first one."""
@@ -73,53 +116,100 @@ def inside(folder: Path, path: str) -> Path | None:
 
 
 class LoopbackServer:
-    """A server on its own threads, from `start` to `close`.
+    """A server at the listening `sockets`, on its own threads, from `start` to `close`."""
+
+    def __init__(self, respond: Respond, sockets: Sequence[socket.socket]) -> None:
+        room = threading.BoundedSemaphore(MOST)
+        self._busy = threading.BoundedSemaphore(MOST)
+        self._listeners = [_Listener(one, respond, room, self._busy) for one in sockets]
+        self._threads = [
+            threading.Thread(target=one.serve_forever, args=(0.1,), daemon=True)
+            for one in self._listeners
+        ]
+
+    @property
+    def url(self) -> str:
+        """The address of the first page."""
+        return f"http://{ADDRESS}:{self._listeners[0].server_address[1]}/"
+
+    def start(self) -> None:
+        """Begin to answer."""
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """Stop answering. Conversations that wait for news end with the process."""
+        for listener, thread in zip(self._listeners, self._threads, strict=True):
+            if thread.is_alive():
+                listener.shutdown()
+                thread.join()
+            listener.server_close()
+        end = time.monotonic() + _GRACE
+        for _ in range(MOST):
+            self._busy.acquire(timeout=max(0.0, end - time.monotonic()))
+
+
+def serve_pages(answer: Answer, news: News, port: int | None = None) -> LoopbackServer:
+    """A server of pages that can be read alone.
 
     `port` 0 means any; None one of `PORTS`, or any when all of them are taken. Raises
     `UsageError` for one that is taken, and `ToolError` when nothing can be served at all.
     """
 
-    def __init__(self, answer: Answer, news: News, port: int | None = None) -> None:
-        self._server = _bound(port)
-        self._server.desk = _Desk(answer, news, threading.BoundedSemaphore(MOST))
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.1,), daemon=True)
+    def respond(request: PageRequest) -> PageResponse:
+        if request.method not in READING:
+            return say_plainly(501, "pages are only read here")
+        if request.path == EVENTS:
+            return PageResponse(b"", "text/event-stream", events=_tell(news, request.query))
+        if not request.path.startswith("/"):
+            return say_plainly(400, "the address is no path in UTF-8")
+        return answer(request.path[1:])
 
-    @property
-    def url(self) -> str:
-        """The address of the first page."""
-        return f"http://{ADDRESS}:{self._server.server_address[1]}/"
-
-    def start(self) -> None:
-        """Begin to answer."""
-        self._thread.start()
-
-    def close(self) -> None:
-        """Stop answering. Conversations that wait for news end with the process."""
-        if self._thread.is_alive():
-            self._server.shutdown()
-            self._thread.join()
-        self._server.server_close()
+    return LoopbackServer(respond, [_bound(port)])
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    answer: Answer
-    news: News
-    room: threading.BoundedSemaphore
+def _tell(news: News, query: str) -> Iterator[bytes]:
+    """The news as Server-Sent Events; behind them the page loads anew, and then asks again."""
+    yield b"retry: 1000\n\n"
+    told = b""
+    while not told:
+        told = b"".join(f"data: {text}\n\n".encode() for text in news(query, HEARTBEAT))
+        yield told or b": still here\n\n"
+
+
+def _bound(port: int | None) -> socket.socket:
+    for wanted in (*PORTS, 0) if port is None else (port,):
+        try:
+            return callers.listen(socket.AF_INET, ADDRESS, wanted)
+        except UsageError as error:
+            refused = error
+    raise refused
+
+
+def say_plainly(status: int, text: str) -> PageResponse:
+    """An answer of a line of plain text."""
+    return PageResponse(f"{text}\n".encode(), "text/plain; charset=utf-8", status)
 
 
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
-    allow_reuse_address = os.name != "nt"  # there it would let two servers have one port
-    desk: _Desk
 
-    def server_bind(self) -> None:
-        # That of HTTPServer asks the network for the name of this machine.
-        socketserver.TCPServer.server_bind(self)
+    def __init__(
+        self,
+        listening: socket.socket,
+        respond: Respond,
+        room: threading.BoundedSemaphore,
+        busy: threading.BoundedSemaphore,
+    ) -> None:
+        super().__init__(listening.getsockname()[:2], _Handler, bind_and_activate=False)
+        self.socket.close()
+        self.socket = listening
+        self.respond, self.room, self.busy = respond, room, busy
+        self.names = callers.names(self.server_address[1])
 
     def process_request(self, request: object, client_address: object) -> None:
         """Give the conversation a thread, or end it when there are too many."""
-        if self.desk.room.acquire(blocking=False):
+        if self.room.acquire(blocking=False):
             super().process_request(request, client_address)  # type: ignore[arg-type]
         else:
             self.shutdown_request(request)  # type: ignore[arg-type]
@@ -129,7 +219,7 @@ class _Listener(ThreadingHTTPServer):
         try:
             super().process_request_thread(request, client_address)  # type: ignore[arg-type]
         finally:
-            self.desk.room.release()
+            self.room.release()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Tell of faults of ours alone; a browser that goes away in the middle is none."""
@@ -137,94 +227,69 @@ class _Listener(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def _bound(port: int | None) -> _Listener:
-    for wanted in (*PORTS, 0) if port is None else (port,):
-        try:
-            return _Listener((ADDRESS, wanted), _Handler)
-        except (OSError, OverflowError) as error:
-            refused = callers.why(error, ADDRESS, wanted)
-            if not callers.is_taken(error):
-                raise refused from None
-    raise refused
-
-
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "copydesk"
     sys_version = ""
     timeout = PATIENCE
+    disable_nagle_algorithm = True  # a body does not wait until its head was heard to have come
     server: _Listener
 
     def do_GET(self) -> None:
-        """Answer with a page, or with the news as they come."""
-        path, _, query = self.path.partition("?")
-        if refusal := self._refusal():
-            self._send(refusal)
-        elif path == EVENTS:
-            self._tell(query)
-        else:
-            self._send(self._page(path))
-
-    def do_HEAD(self) -> None:
-        """Answer as to GET, without the page."""
-        self.do_GET()
+        """Answer, whatever the method: which of them are allowed is not the server's matter."""
+        request = self._read_request()
+        if request is None:
+            return
+        with self.server.busy:
+            refused = callers.refusal(request.named, self.server.names)
+            page = say_plainly(*refused) if refused else self.server.respond(request)
+            self._send(page)
+        if page.events is not None and self.command != "HEAD":
+            with contextlib.suppress(OSError):
+                for piece in page.events:
+                    self.wfile.write(piece)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its name there
         """Say nothing: the terminal belongs to what is built."""
 
-    def _refusal(self) -> PageResponse | None:
-        """Why the request is not answered; None when it is."""
-        port = self.server.server_address[1]
-        refused = callers.refusal(self._named, {f"{ADDRESS}:{port}", f"localhost:{port}"})
-        return _plain(*refused) if refused else None
-
-    def _named(self, name: str) -> list[str]:
-        found: list[str] = self.headers.get_all(name, [])
-        return found
-
-    def _page(self, path: str) -> PageResponse:
+    def _read_request(self) -> PageRequest | None:
+        """What is asked for; None when the browser goes away before it has said all of it."""
+        path, _, query = self.path.partition("?")
         try:
-            wanted = unquote_to_bytes(path.partition("#")[0]).decode("utf-8")
+            path = unquote_to_bytes(path.partition("#")[0]).decode("utf-8")
         except UnicodeDecodeError:
-            return _plain(400, "the address is no UTF-8")
-        if not wanted.startswith("/"):
-            return _plain(400, "the address is no path")
-        return self.server.desk.answer(wanted[1:])
+            path = ""
+        headers = [(name.lower(), value) for name, value in self.headers.items()]
+        request = PageRequest(self.command, path, query, headers)
+        if not (request.named("Content-Length") or request.named("Transfer-Encoding")):
+            return request
+        self.close_connection = True  # what is not read of a body is no next request
+        size = request.size
+        if size is None or size > LARGEST:
+            return request
+        body = self.rfile.read(size)
+        return replace(request, body=body) if len(body) == size else None
 
     def _send(self, page: PageResponse) -> None:
-        self.send_response(page.status)
+        self.send_response_only(page.status)
         headers = {
             "Content-Type": page.media,
             "Content-Length": str(len(page.body)),
             "Content-Security-Policy": page.policy,
+            **ALWAYS,
+            **dict(page.more),
         }
-        for name, value in (headers | ALWAYS).items():
+        if page.events is not None:
+            del headers["Content-Length"]
+            self.close_connection = True
+        if self.close_connection:
+            headers["Connection"] = "close"
+        for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(page.body)
 
-    def _tell(self, query: str) -> None:
-        """Tell the news as Server-Sent Events until the browser goes away."""
-        self.close_connection = True
-        self.send_response(200)
-        for name, value in ({"Content-Type": "text/event-stream"} | ALWAYS).items():
-            self.send_header(name, value)
-        self.send_header("Connection", "close")
-        self.end_headers()
-        if self.command == "HEAD":
-            return
-        with contextlib.suppress(OSError):
-            self.wfile.write(b"retry: 1000\n\n")
-            while True:
-                told = False
-                for text in self.server.desk.news(query, HEARTBEAT):
-                    told = True
-                    self.wfile.write(f"data: {text}\n\n".encode())
-                if told:
-                    return  # the page loads anew, and then asks again
-                self.wfile.write(b": still here\n\n")
 
-
-def _plain(status: int, text: str) -> PageResponse:
-    return PageResponse(f"{text}\n".encode(), "text/plain; charset=utf-8", status)
+for _method in ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"):
+    setattr(_Handler, f"do_{_method}", _Handler.do_GET)

@@ -15,9 +15,9 @@ from copydesk import handbook
 from copydesk.builder import colophon
 from copydesk.builder.report import count_asking
 from copydesk.review.browser import page_parts, replies, take_action
-from copydesk.review.browser.replies import Reply
 from copydesk.review.browser.session import Desk, ReviewSession, Snapshot
 from copydesk.review.browser.take_action import Moved, WorkerCall
+from copydesk.system.loopback import PageResponse
 
 #: Articles that are kept at hand, each with its way back.
 _MOST: Final = 8
@@ -30,9 +30,9 @@ class DecisionWorker:
         self._desk = Desk(root)
         self._sessions: OrderedDict[str, ReviewSession] = OrderedDict()
 
-    def __call__(self, question: WorkerCall) -> Reply:
+    def __call__(self, question: WorkerCall) -> PageResponse:
         """The answer; what goes wrong is one too, but for a lack of memory."""
-        verbs: Mapping[str, Callable[[WorkerCall], Reply]] = {
+        verbs: Mapping[str, Callable[[WorkerCall], PageResponse]] = {
             "list": self._list, "state": self._state, "version": self._version,
             "open": self._open, "decide": self._write, "undo": self._write,
         }  # fmt: skip
@@ -54,7 +54,7 @@ class DecisionWorker:
 
     # ── what is asked ────────────────────────────────────────────────────────
 
-    def _list(self, _: WorkerCall) -> Reply:
+    def _list(self, _: WorkerCall) -> PageResponse:
         """The articles, with what their last build asked."""
         rows = []
         out = self._desk.now().out
@@ -69,7 +69,7 @@ class DecisionWorker:
             })  # fmt: skip
         return replies.data({"articles": rows})
 
-    def _state(self, question: WorkerCall) -> Reply:
+    def _state(self, question: WorkerCall) -> PageResponse:
         session = self._session(question.slug)
         found = session.snapshot()
         article, places = found.article, take_action.find_files(session, found)
@@ -90,16 +90,16 @@ class DecisionWorker:
                     if row.policy == "off" and row.origin],
         })  # fmt: skip
 
-    def _version(self, question: WorkerCall) -> Reply:
+    def _version(self, question: WorkerCall) -> PageResponse:
         return replies.data({"version": self._session(question.slug).version()})
 
-    def _open(self, question: WorkerCall) -> Reply:
+    def _open(self, question: WorkerCall) -> PageResponse:
         found = self._session(question.slug).snapshot()
         return replies.data({**_counted(found), "title": found.article.front.title})
 
     # ── what is decided ──────────────────────────────────────────────────────
 
-    def _write(self, question: WorkerCall) -> Reply:
+    def _write(self, question: WorkerCall) -> PageResponse:
         """What became of a decision, or of undoing one: known before the article is made anew."""
         session = self._session(question.slug)
         try:
@@ -114,7 +114,7 @@ class DecisionWorker:
         last = session.written[-1].what if session.written else ""
         return replies.data({"version": session.version(), "said": said, "undo": last})
 
-    def _moved(self, session: ReviewSession) -> Reply:
+    def _moved(self, session: ReviewSession) -> PageResponse:
         return replies.data(
             {
                 "error": "the article was changed elsewhere; nothing was written",

@@ -10,19 +10,16 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qsl
 
-from copydesk.system import callers
+from copydesk.system.loopback import LARGEST, READING, PageRequest
 
-#: Bytes of a request that writes: a passage of the editor's own, and what goes with it.
-LARGEST: Final = 64_000
 #: The word that a page of ours sends with what it writes.
 WORD: Final = "x-copydesk"
 _SECRET: Final = 32
-_READING: Final = frozenset(("GET", "HEAD"))
 
 #: What a browser may do with a page of ours, with what is previewed in it, and with a PDF, whose
 #: viewer is a page of the browser's own, to which a policy would apply.
@@ -55,21 +52,6 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A request as it came: names of headers in small letters, each as often as it was said."""
-
-    method: str
-    path: str
-    query: str
-    headers: Sequence[tuple[str, str]]
-
-    def named(self, name: str) -> list[str]:
-        """What it says in the header `name`, each time that it does."""
-        wanted = name.lower()
-        return [value for key, value in self.headers if key == wanted]
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """What becomes of a request: `status` 0 lets it through.
 
@@ -81,41 +63,28 @@ class Verdict:
     uses_link: bool = False
 
 
-def names(port: int) -> frozenset[str]:
-    """What a server on both addresses of this machine is called, with its port.
-
-    >>> sorted(names(49152))
-    ['127.0.0.1:49152', '[::1]:49152', 'localhost:49152']
-    """
-    hosts = (callers.ADDRESS, f"[{callers.ADDRESS_6}]", "localhost")
-    return frozenset(f"{host}:{port}" for host in hosts)
-
-
 def cookie(port: int) -> str:
     """The name of the cookie: browsers keep one jar for all ports of a machine."""
     return f"copydesk-review-{port}"
 
 
-def judge(request: Request, keys: Keys, port: int, *, used: bool) -> Verdict:
+def judge(request: PageRequest, keys: Keys, port: int, *, used: bool) -> Verdict:
     """What becomes of `request` at a server on `port`; `used` says that its link was opened.
 
-    >>> came = Request("GET", "/", "", (("host", "evil.example"),))
-    >>> judge(came, Keys(), 49152, used=False).status
-    421
+    >>> judge(PageRequest("GET", "/", "", ()), Keys(), 49152, used=False).status
+    403
     """
-    if refused := callers.refusal(request.named, names(port)):
-        return Verdict(*refused)
-    if request.method not in {*_READING, "POST"}:
+    if request.method not in {*READING, "POST"}:
         return Verdict(405, "this request is not allowed here")
     known = any(_same(one, keys.cookie) for one in _cookies(request, cookie(port)))
     links = [value for name, value in parse_qsl(request.query) if name == "token"]
-    if links and request.method in _READING:
+    if links and request.method in READING:
         if known or (not used and all(_same(one, keys.link) for one in links)):
             return Verdict(uses_link=True)
         return Verdict(403, _USED if used else _UNKNOWN)
     if not known:
         return Verdict(403, _UNKNOWN)
-    return Verdict() if request.method in _READING else _of_writing(request, keys)
+    return Verdict() if request.method in READING else _of_writing(request, keys)
 
 
 _USED: Final = (
@@ -125,7 +94,7 @@ _USED: Final = (
 _UNKNOWN: Final = "open the link that `copydesk review` has printed"
 
 
-def _of_writing(request: Request, keys: Keys) -> Verdict:
+def _of_writing(request: PageRequest, keys: Keys) -> Verdict:
     """What becomes of a request that would write."""
     if request.named("Origin") != [f"http://{host}" for host in request.named("Host")]:
         return Verdict(403, "only the page itself may write")
@@ -134,10 +103,9 @@ def _of_writing(request: Request, keys: Keys) -> Verdict:
         return Verdict(403, "only the page itself may write; reload it")
     if request.named("Content-Type") != [_JSON] or request.named("Content-Encoding"):
         return Verdict(415, "a write request must be JSON")
-    sizes = request.named("Content-Length")
-    if len(sizes) != 1 or not sizes[0].isdecimal() or request.named("Transfer-Encoding"):
+    if request.size is None:
         return Verdict(411, "the Content-Length is missing")
-    if len(sizes[0]) > len(str(LARGEST)) or int(sizes[0]) > LARGEST:
+    if request.size > LARGEST:
         return Verdict(413, f"at most {LARGEST:,} bytes are accepted")
     return Verdict()
 
@@ -145,17 +113,12 @@ def _of_writing(request: Request, keys: Keys) -> Verdict:
 _JSON: Final = "application/json"
 
 
-def headers(kind: str) -> dict[str, str]:
-    """What goes with an answer of that kind."""
-    return {**callers.ALWAYS, "Content-Security-Policy": POLICIES[kind]}
-
-
 def _same(one: str, other: str) -> bool:
     """Whether two secrets are the same, in a time that tells nothing of them."""
     return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode())
 
 
-def _cookies(request: Request, name: str) -> list[str]:
+def _cookies(request: PageRequest, name: str) -> list[str]:
     said = (
         part.strip().partition("=") for text in request.named("Cookie") for part in text.split(";")
     )

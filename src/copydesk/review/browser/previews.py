@@ -23,9 +23,11 @@ from copydesk.newsletter import html, preview
 from copydesk.newsletter.issue import Issue, IssueEntry
 from copydesk.newsletter.letter import Terms
 from copydesk.review.browser import replies
-from copydesk.review.browser.replies import HTML, PDF, Reply
+from copydesk.review.browser.guard import POLICIES
+from copydesk.review.browser.replies import HTML, PDF
 from copydesk.review.browser.session import Desk
 from copydesk.review.browser.take_action import WorkerCall
+from copydesk.system.loopback import PageResponse
 from copydesk.writers.sheets import read_stylesheet
 
 _MEDIA: Final = {"html": HTML, "pdf": PDF}
@@ -46,7 +48,7 @@ class PreviewRenderer:
         self._desk = Desk(root)
         self._runner: JobRunner | None = None
 
-    def __call__(self, asked: WorkerCall) -> Reply:
+    def __call__(self, asked: WorkerCall) -> PageResponse:
         """The preview of an article, its kind the verb; `warm` has the engines get ready.
 
         What goes wrong is an answer too, but for a lack of memory.
@@ -69,7 +71,7 @@ class PreviewRenderer:
             told = replies.why(error)
             hint = f"<p>{escape(told.hint)}</p>" if told.hint else ""
             inside = f"<h1>No preview</h1><p>{escape(str(told))}</p>{hint}"
-            return Reply(200, _page("No preview", inside), HTML, "preview")
+            return _show(_page("No preview", inside))
 
     def close(self) -> None:
         """End the engines."""
@@ -96,17 +98,17 @@ class PreviewRenderer:
             DocumentStatus(document, "stale", formats, seconds=seconds)
         )
 
-    def _edition(self, document: Document, form: str) -> Reply:
+    def _edition(self, document: Document, form: str) -> PageResponse:
         media = _MEDIA[form]
         ((_, data),) = self._draft(document, (form,)).outputs
-        return Reply(200, data, media, "paper" if media == PDF else "preview")
+        return _show(data, media)
 
-    def _text(self, document: Document) -> Reply:
+    def _text(self, document: Document) -> PageResponse:
         ((_, data),) = self._draft(document, ("txt",)).outputs
         inside = f'<pre dir="auto">{escape(data.decode())}</pre>'
-        return Reply(200, _page("Text", inside), HTML, "preview")
+        return _show(_page("Text", inside))
 
-    def _mail(self, document: Document) -> Reply:
+    def _mail(self, document: Document) -> PageResponse:
         """The article as the only one of an issue, as mail programs show it."""
         made = self._draft(document, _FOR_MAIL)
         issue = _issue(self._desk.now(), document, made.card)
@@ -114,7 +116,11 @@ class PreviewRenderer:
             document, issue, lambda one: articles.take_draft(one, made), {}
         )
         page = preview.embed_pictures(html.write_issue(brought, Terms({})), brought)
-        return Reply(200, page.encode(), HTML, "preview")
+        return _show(page.encode())
+
+
+def _show(data: bytes, media: str = HTML) -> PageResponse:
+    return PageResponse(data, media, policy=POLICIES["paper" if media == PDF else "preview"])
 
 
 def _issue(desk: Survey, document: Document, card: ArticleSummary) -> LoadedIssue:

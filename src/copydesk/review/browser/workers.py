@@ -1,7 +1,7 @@
 """The two workers behind the page: one reads and decides, the other sets previews.
 
-Whoever answers the browser waits for neither: while one works, other requests are answered. Each
-does one thing at a time, within its limits, and is replaced when it is lost.
+Each request has a thread that waits for one of them: others are answered meanwhile. Each does one
+thing at a time, within its limits, and is replaced when it is lost.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-from anyio import to_thread
-
 from copydesk.builder import store
 from copydesk.builder.submissions import Document
 from copydesk.builder.workers import pool, protocol
@@ -25,8 +23,8 @@ from copydesk.errors import CopydeskError
 from copydesk.review.browser import replies
 from copydesk.review.browser.decision_worker import DecisionWorker
 from copydesk.review.browser.previews import KINDS, PreviewRenderer
-from copydesk.review.browser.replies import Reply
 from copydesk.review.browser.take_action import WorkerCall
+from copydesk.system.loopback import PageResponse
 
 #: Seconds that a worker has to load what it needs, besides those for the article.
 _LOADING: Final = 60.0
@@ -54,14 +52,14 @@ class Workers:
         self._decider = Bench(pool.SteadyWorker(decider, puts_aside=False, fresh=True))
         self._setter = Bench(pool.SteadyWorker(setter, aside, fresh=True))
 
-    async def ask(self, question: WorkerCall) -> Reply:
+    def ask(self, question: WorkerCall) -> PageResponse:
         """What the worker that does such things answers."""
         desk = self._setter if question.verb in KINDS else self._decider
         limits, document = self._config.limits, self.documents.get(question.slug)
         size = file_work(self._root, document.source, limits).size if document else 0
         seconds = protocol.allowed_seconds(limits, size) + _LOADING
         try:
-            found = await desk.do(WorkerTask(question, seconds=seconds))
+            found = desk.do(WorkerTask(question, seconds=seconds))
         except CopydeskError as error:  # no worker can be started
             return replies.trouble(error, 500)
         if found is None:
@@ -69,7 +67,7 @@ class Workers:
         if isinstance(found, Lost):
             name = document.source if document else "the desk"
             return replies.trouble(protocol.limit_error(name, found), 500)
-        if not isinstance(found, Reply):
+        if not isinstance(found, PageResponse):
             raise TypeError(found)
         return found
 
@@ -110,12 +108,15 @@ class Bench:
         with self._work:
             return None if self._stopped else self._steady.do(task)
 
-    async def do(self, task: WorkerTask) -> Any:  # noqa: ANN401  what the act returned
+    def do(self, task: WorkerTask) -> Any:  # noqa: ANN401  what the act returned
         """What the act returned, or `Lost`; None when it was stopped."""
+        try:
+            waiting = self.begin(task)
+        except RuntimeError:  # no more is begun
+            return None
         found = None
         with suppress(CancelledError):
-            if not self._stopped:
-                found = await to_thread.run_sync(self.begin(task).result, abandon_on_cancel=True)
+            found = waiting.result()
         return None if self._stopped else found
 
     def stop(self) -> None:
