@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.errors import CopydeskError, ToolError, UsageError
-from copydesk.system.mail_delivery import Maildir, Mbox
+from copydesk.system.mail_delivery import open_maildir, open_mbox
 
 MESSAGE = b"From: a@b.example\r\nSubject: Tides\r\n\r\nThe tide.\r\n"
 STORED = MESSAGE.replace(b"\r\n", b"\n")
@@ -20,7 +20,7 @@ STORED = MESSAGE.replace(b"\r\n", b"\n")
 
 def test_a_maildir_is_made_and_filled(tmp_path: Path):
     for _ in range(2):
-        assert Maildir(tmp_path / "new" / "box").deliver("", "", MESSAGE).state == "done"
+        assert open_maildir(tmp_path / "new" / "box").deliver("", "", MESSAGE).state == "done"
     found = [one.as_bytes() for one in mailbox.Maildir(tmp_path / "new" / "box")]
     assert found == [STORED, STORED]
     assert len(list((tmp_path / "new" / "box" / "new").iterdir())) == 2
@@ -31,14 +31,14 @@ def test_a_folder_with_other_things_is_no_maildir(tmp_path: Path):
     (tmp_path / "letters.txt").write_text("mine")
     for folder in (tmp_path, tmp_path / "letters.txt"):
         with pytest.raises(UsageError) as caught:
-            Maildir(folder)
+            open_maildir(folder)
         assert caught.value.code == "mail.mailbox"
     assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
 
 
 def put(file: Path, *messages: bytes) -> None:
     """Add `messages` to the mbox `file`."""
-    with contextlib.closing(Mbox(file)) as box:
+    with contextlib.closing(open_mbox(file)) as box:
         for message in messages:
             assert box.deliver("", "", message).state == "done"
 
@@ -64,7 +64,7 @@ def test_a_line_that_begins_as_a_message_does_begins_none(tmp_path: Path):
 def test_a_file_of_other_things_is_no_mbox(tmp_path: Path):
     (tmp_path / "members.csv").write_text("email\n")
     with pytest.raises(UsageError) as caught:
-        Mbox(tmp_path / "members.csv")
+        open_mbox(tmp_path / "members.csv")
     assert caught.value.code == "mail.mailbox"
     assert (tmp_path / "members.csv").read_text() == "email\n"
 
@@ -72,7 +72,7 @@ def test_a_file_of_other_things_is_no_mbox(tmp_path: Path):
 @pytest.mark.parametrize("name", ["", "none/box"])
 def test_what_cannot_be_an_mbox_is_said(tmp_path: Path, name):
     with pytest.raises(ToolError) as caught:
-        Mbox(tmp_path / name)
+        open_mbox(tmp_path / name)
     assert caught.value.code == "mail.mailbox"
 
 
@@ -87,7 +87,7 @@ def test_an_mbox_that_another_program_holds_is_left_alone(tmp_path: Path):
     with subprocess.Popen(run, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(CopydeskError) as caught:
-            Mbox(box)
+            open_mbox(box)
         holder.kill()
     assert caught.value.code == "mail.mailbox"
     assert box.read_bytes() == b""

@@ -203,14 +203,11 @@ def _open_carrier(args: Namespace, config: Config) -> Iterator[Carrier]:
     from copydesk.builder.issues import delivery
     from copydesk.system import mail_delivery, secrets, smtp
 
-    if args.maildir:
-        maildir = mail_delivery.Maildir(Path(args.maildir))
-        _say_lying(len(maildir), args.maildir)
-        yield maildir
-    elif args.mbox:
-        with contextlib.closing(mail_delivery.Mbox(Path(args.mbox))) as mbox:
-            _say_lying(len(mbox), args.mbox)
-            yield mbox
+    if name := args.maildir or args.mbox:
+        open_box = mail_delivery.open_maildir if args.maildir else mail_delivery.open_mbox
+        with contextlib.closing(open_box(Path(name))) as box:
+            _say_lying(len(box), name)
+            yield box
     elif address := args.smtp or config.newsletter.smtp:
         server, command = delivery.choose_login(address, config.newsletter)
         password = secrets.find_password(server.host, server.user, command) if server.user else ""

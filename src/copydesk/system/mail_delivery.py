@@ -42,62 +42,22 @@ class Carrier(Protocol):
         ...
 
 
-class Maildir:
-    """A folder of messages, a file each; made where there is none."""
+class Mailbox:
+    """A mailbox of this machine; other programs are kept out of one in a file until `close`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        with _said(str(folder)):
-            if folder.is_dir() and any(folder.iterdir()):
-                strange = not all((folder / part).is_dir() for part in _PARTS)
-            else:
-                strange = folder.exists() and not folder.is_dir()
-                for part in () if strange else _PARTS:
-                    (folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
-        if strange:
-            message = f"`{folder}` is not a Maildir (cur, new, tmp)"
-            raise UsageError(message, hint="name a new folder", code="mail.mailbox")
+    def __init__(self, name: str, box: mailbox.Maildir | mailbox.mbox) -> None:
+        self._name = name
+        self._box = box
 
     def __len__(self) -> int:
         """How many messages lie there, read or not."""
-        with _said(str(self._folder)):
-            return len(mailbox.Maildir(self._folder, create=False))
-
-    def deliver(self, sender: str, recipient: str, message: bytes) -> Delivery:  # noqa: ARG002  a `Carrier`
-        """Put `message` among the new ones."""
-        with _said(str(self._folder)):
-            mailbox.Maildir(self._folder, create=False).add(_stored(message))
-        return Delivery("done", f"in {self._folder}")
-
-
-class Mbox:
-    """One file of messages, to which each is added; other programs are kept out until `close`."""
-
-    def __init__(self, file: Path) -> None:
-        self._name = str(file)
-        with _said(self._name):
-            file.touch(mode=0o600)  # mail is its reader's alone
-            with file.open("rb") as opened:
-                strange = opened.read(len(_FROM)) not in (b"", _FROM)
-            if strange:
-                message = f"`{file}` contains something other than messages"
-                raise UsageError(message, hint="name a new file", code="mail.mailbox")
-            self._box = mailbox.mbox(file)
-            try:
-                self._box.lock()
-            except BaseException:
-                self._box.close()
-                raise
-
-    def __len__(self) -> int:
-        """How many messages lie there."""
         with _said(self._name):
             return len(self._box)
 
     def deliver(self, sender: str, recipient: str, message: bytes) -> Delivery:  # noqa: ARG002  a `Carrier`
-        """Add `message` at the end."""
+        """Add `message`, with the line ends that mailboxes have."""
         with _said(self._name):
-            self._box.add(_stored(message))
+            self._box.add(message.replace(b"\r\n", b"\n"))
         return Delivery("done", f"in {self._name}")
 
     def close(self) -> None:
@@ -106,9 +66,37 @@ class Mbox:
             self._box.close()
 
 
-def _stored(message: bytes) -> bytes:
-    """`message` with the line ends that mailboxes have."""
-    return message.replace(b"\r\n", b"\n")
+def open_maildir(folder: Path) -> Mailbox:
+    """A folder of messages, a file each; made where there is none."""
+    with _said(str(folder)):
+        if folder.is_dir() and any(folder.iterdir()):
+            strange = not all((folder / part).is_dir() for part in _PARTS)
+        else:
+            strange = folder.exists() and not folder.is_dir()
+            for part in () if strange else _PARTS:
+                (folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
+        if strange:
+            message = f"`{folder}` is not a Maildir (cur, new, tmp)"
+            raise UsageError(message, hint="name a new folder", code="mail.mailbox")
+        return Mailbox(str(folder), mailbox.Maildir(folder, create=False))
+
+
+def open_mbox(file: Path) -> Mailbox:
+    """One file of messages, to which each is added at the end; made where there is none."""
+    with _said(str(file)):
+        file.touch(mode=0o600)  # mail is its reader's alone
+        with file.open("rb") as opened:
+            strange = opened.read(len(_FROM)) not in (b"", _FROM)
+        if strange:
+            message = f"`{file}` contains something other than messages"
+            raise UsageError(message, hint="name a new file", code="mail.mailbox")
+        box = mailbox.mbox(file)
+        try:
+            box.lock()
+        except BaseException:
+            box.close()
+            raise
+        return Mailbox(str(file), box)
 
 
 @contextlib.contextmanager
