@@ -13,6 +13,7 @@ from copydesk.review.sidecar.edit_file import (
     Change,
     enter,
     enter_field,
+    find_key,
     remove,
     revise,
     revised,
@@ -33,6 +34,6 @@ from copydesk.review.sidecar.parse import (
 
 __all__ = [
     "AUTHOR", "FRONT", "IMPRINT", "SCHEMA", "SUFFIX", "TOLD", "Change", "Row", "Sidecar",
-    "enter", "enter_field", "is_address", "load", "loads", "place", "quote_edit",
+    "enter", "enter_field", "find_key", "is_address", "load", "loads", "place", "quote_edit",
     "quote_words", "received", "remove", "revise", "revised", "tell_author",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ leaves the rest of the file as the editor wrote it, comments and line ends inclu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -91,54 +91,34 @@ def _standing(path: Path) -> str:
 # ── decisions ────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A table of decisions. Rows of one `key` are about the same; a later one `says` anew."""
-
-    table: str
-    key: Callable[[Mapping[str, Any]], tuple[Any, ...]]
-    says: tuple[str, ...]
-
-
-_VERDICT: Final = _Kind(
-    "decision", lambda row: (row.get("id"),), tuple(Decision.__dataclass_fields__)
-)
-_REWRITING: Final = _Kind(
-    "edit",
-    lambda row: tuple(row.get(name) or "" for name in ("id", "before", *_REWRITTEN)),
-    ("before", *_REWRITTEN),
-)
-_KINDS: Final[Mapping[type[Row], _Kind]] = {
-    RoleDecision: _Kind(
-        "role",
-        lambda row: tuple(str(row.get(name, "")).strip() for name in ("text", "prefix", "suffix")),
-        ("role",),
+#: What the rows of each table are about: a later one with the same key says it anew.
+_KEYS: Final[Mapping[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]] = {
+    "decision": lambda row: (row.get("id"),),
+    "edit": lambda row: (
+        row.get("exact") or row.get("before") or "",
+        *(row.get(name) or "" for name in ("after", "prefix", "suffix", "ordinal")),
     ),
-    CitationDecision: _Kind(
-        "citation",
-        lambda row: tuple(letters(str(row.get(name, ""))) for name in ("text", "place")),
-        ("key", "entry", "verdict"),
+    "role": lambda row: tuple(
+        str(row.get(name, "")).strip() for name in ("text", "prefix", "suffix")
     ),
-    ReferenceDecision: _Kind(
-        "reference",
-        lambda row: tuple(str(row.get("raw", "")).split()),
-        ("csl", "settled", "source", "retrieved"),
+    "citation": lambda row: tuple(letters(str(row.get(one, ""))) for one in ("text", "place")),
+    "reference": lambda row: tuple(str(row.get("raw", "")).split()),
+    "picture": lambda row: (
+        " ".join(str(row.get("alt", "")).split()),
+        *(row.get(name, "") for name in ("target", "digest", "prefix", "suffix")),
     ),
-    PictureDecision: _Kind(
-        "picture",
-        lambda row: (
-            " ".join(str(row.get("alt", "")).split()),
-            *(row.get(name, "") for name in ("target", "digest", "prefix", "suffix")),
-        ),
-        tuple(PictureDecision.__dataclass_fields__),
-    ),
-}
+}  # fmt: skip
+_TABLES: Final[Mapping[type[Row], str]] = {
+    Decision: "decision", RoleDecision: "role", CitationDecision: "citation",
+    ReferenceDecision: "reference", PictureDecision: "picture",
+}  # fmt: skip
 
 
-def _kind(decision: Row) -> _Kind:
-    if isinstance(decision, Decision):
-        return _REWRITING if decision.rule == EDITOR else _VERDICT
-    return _KINDS[type(decision)]
+def find_key(one: Row) -> tuple[Any, ...]:
+    """The table that `one` stands in, and what tells its row there from others."""
+    is_rewriting = isinstance(one, Decision) and one.rule == EDITOR
+    table = "edit" if is_rewriting else _TABLES[type(one)]
+    return table, *_KEYS[table](asdict(one))
 
 
 def enter(*decisions: Row, instead: Mapping[Any, Row] | None = None) -> Change:
@@ -155,19 +135,19 @@ def enter(*decisions: Row, instead: Mapping[Any, Row] | None = None) -> Change:
             if isinstance(one, CitationDecision) and not one.place:
                 remove(one)(document)
                 known.pop("citation", None)
-            kind, values = _kind(one), asdict(one)
-            if kind is _REWRITING:
-                values = {name: values[name] for name in _REWRITTEN} | {"before": ""}
-            if kind.table not in known:
-                known[kind.table] = {kind.key(row): row for row in document.get(kind.table, ())}
             # Fields of an entry add up to what stands there, and are no key of a mapping.
             is_key = not isinstance(one, ReferenceDecision)
-            before = instead.get(one, one) if instead and is_key else one
-            row = known[kind.table].get(kind.key(asdict(before)))
+            table, *key = find_key(instead.get(one, one) if instead and is_key else one)
+            values = asdict(one)
+            if table == "edit":
+                values = {name: values[name] for name in _REWRITTEN} | {"before": ""}
+            if table not in known:
+                known[table] = {_KEYS[table](row): row for row in document.get(table, ())}
+            row = known[table].get(tuple(key))
             if row is None:
-                known[kind.table][kind.key(values)] = _append(document, kind.table, values)
+                known[table][_KEYS[table](values)] = _append(document, table, values)
             else:
-                _say(row, {name: values[name] for name in kind.says}, values)
+                _say(row, values)
 
     return change
 
@@ -179,22 +159,21 @@ def remove(*decisions: Row) -> Change:
     """
 
     def change(document: TOMLDocument) -> None:
-        meant: dict[_Kind, set[tuple[Any, ...]]] = {}
-        for one in decisions:
-            meant.setdefault(_kind(one), set()).add(_kind(one).key(asdict(one)))
-        for kind, keys in meant.items():
-            rows = document.get(kind.table, ())
-            if kind.table == "citation":
-                keys |= {key for key in map(kind.key, rows) if (key[0], "") in keys}
-            gone = (at for at, row in enumerate(rows) if kind.key(row) in keys)
-            _take_out(document, kind.table, gone)
+        meant: dict[str, set[tuple[Any, ...]]] = {}
+        for table, *key in map(find_key, decisions):
+            meant.setdefault(table, set()).add(tuple(key))
+        for table, keys in meant.items():
+            found = [_KEYS[table](row) for row in document.get(table, ())]
+            if table == "citation":
+                keys |= {key for key in found if (key[0], "") in keys}
+            _take_out(document, table, (at for at, key in enumerate(found) if key in keys))
 
     return change
 
 
-def _say(row: Table, said: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Let `row` hold what is `said`; what says nothing goes, but an entry keeps what it has."""
-    for name, value in said.items():
+def _say(row: Table, values: Mapping[str, Any]) -> None:
+    """Let `row` hold `values`; what says nothing goes, but an entry keeps what it has."""
+    for name, value in values.items():
         if name == "csl":
             if value and name not in row:
                 row[name] = _inline({})
@@ -203,7 +182,7 @@ def _say(row: Table, said: Mapping[str, Any], values: Mapping[str, Any]) -> None
         elif _is_written(name, values):
             if row.get(name) != value:
                 row[name] = value
-        elif "csl" not in said:
+        elif "csl" not in values:
             row.pop(name, None)
 
 

@@ -283,11 +283,11 @@ class _Draft:
         """The changes of the sidecar; none when it says all of it already."""
         quoted = self._quote_rewritten()
         decided = list(self._quote_verdicts())
-        known = {_what_it_says(one) for one in self._rewrites}
-        kept = {_what_it_says(row.decision) for row in quoted}
-        self._rewritings = [row for row in quoted if _what_it_says(row.decision) not in known]
+        known = {sidecar.find_key(one) for one in self._rewrites}
+        kept = {sidecar.find_key(row.decision) for row in quoted}
+        self._rewritings = [row for row in quoted if sidecar.find_key(row.decision) not in known]
         self._gone = tuple(
-            one for one in dict.fromkeys(self._dropped) if _what_it_says(one) not in kept
+            one for one in dict.fromkeys(self._dropped) if sidecar.find_key(one) not in kept
         )
         changes = []
         if self._gone:
@@ -408,8 +408,3 @@ class _Draft:
             span = anchors.find_span(one, self._received)
             if span is not None and span[0] == line:
                 self._dropped.append(one)
-
-
-def _what_it_says(one: Decision) -> tuple[str, str, str, str, int]:
-    """What a rewriting says, however it was written down."""
-    return one.exact or one.before, one.after, one.prefix, one.suffix, one.ordinal
