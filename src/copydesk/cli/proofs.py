@@ -117,7 +117,7 @@ def _write_new(name: str, text: str) -> None:
 def review_articles(args: Namespace) -> int:
     """Serve a page on which all that is asked about articles is decided."""
     from copydesk.builder import single_article, survey
-    from copydesk.review.browser import server
+    from copydesk.review.browser import app
 
     root, config = open_desk(args)
     names = [args.name] if args.name is not None else []
@@ -129,4 +129,4 @@ def review_articles(args: Namespace) -> int:
         message = "the desk has no articles to review"
         hint = f"put a text into `{config.source}/`"
         raise errors.UsageError(message, hint=hint, code="usage.name")
-    return server.serve(root, config, server.ReviewRequest(documents, args.port, args.open), say)
+    return app.serve(root, config, app.ReviewRequest(documents, args.port, args.open), say)

@@ -1,22 +1,33 @@
-"""What answers each request of the review page that the guard lets through."""
+"""The server of the review page: what it answers whom the guard lets through, and how it ends."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import signal
 import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
+from pathlib import Path
 from string import Template
-from typing import Any, Final
+from types import FrameType
+from typing import Any, Final, NoReturn
 from urllib.parse import quote
 
+from copydesk.builder.submissions import Document
+from copydesk.config import Config
+from copydesk.errors import DONE
 from copydesk.review.browser import guard
 from copydesk.review.browser.guard import Keys
 from copydesk.review.browser.previews import KINDS
 from copydesk.review.browser.replies import data
 from copydesk.review.browser.take_action import WorkerCall
 from copydesk.review.browser.workers import Workers
-from copydesk.system.loopback import PageRequest, PageResponse, say_plainly
+from copydesk.system import callers
+from copydesk.system.loopback import LoopbackServer, PageRequest, PageResponse, say_plainly
 from copydesk.writers.sheets import read_stylesheet
 
 _HOUSE: Final = files("copydesk") / "data" / "review"
@@ -116,3 +127,52 @@ def _fill(name: str, words: dict[str, str]) -> PageResponse:
 def _move(path: str, *more: tuple[str, str]) -> PageResponse:
     """What sends the browser on to `path`."""
     return PageResponse(b"", status=303, more=(("Location", path), *more))
+
+
+# ── the server ───────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRequest:
+    """The articles to review, the port, and whether a browser is to open."""
+
+    documents: tuple[Document, ...]
+    port: int | None = None
+    opens: bool = False
+
+
+def serve(root: Path, config: Config, wanted: ReviewRequest, say: Callable[[str], None]) -> int:
+    """Serve the review of the `wanted` articles until it is interrupted; the exit code.
+
+    Raises `UsageError` for a port that is taken, and `ToolError` when nothing can be served.
+    """
+    sockets, port = callers.sockets(wanted.port)
+    keys = Keys()
+    workers = Workers(root, config, wanted.documents)
+    server = LoopbackServer(ReviewPages(workers, keys, port), sockets)
+    ends = signal.SIGINT, signal.SIGTERM
+    before = [signal.signal(one, _interrupt) for one in ends]
+    with contextlib.closing(workers), contextlib.closing(server), contextlib.suppress(_Ended):
+        try:
+            workers.begin()
+            server.start()
+            url = f"{server.url}?token={keys.link}"
+            say(f"review: {url}")
+            say("the link works once; Ctrl-C ends the review, what is decided is written already")
+            if wanted.opens and not callers.show(url):
+                say("no browser can be opened; copy the link")
+            while True:
+                time.sleep(60)  # until a signal comes
+        finally:
+            workers.stop()  # nobody waits for what they are at
+            for one, handler in zip(ends, before, strict=True):
+                signal.signal(one, handler)
+    return DONE
+
+
+class _Ended(BaseException):
+    """The review was interrupted, which is its end and no error."""
+
+
+def _interrupt(_: int, __: FrameType | None) -> NoReturn:
+    raise _Ended
