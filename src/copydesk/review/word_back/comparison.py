@@ -200,7 +200,7 @@ def _describe(
     atoms: list[Atom] = []
     base: list[str] = []
     found: dict[int, tuple[Edit, set[View]]] = {}
-    place = 0
+    place = letters[0].at if letters else 0
     for start, end, view in path:
         came = back[start.came : end.came]
         if start.shown == end.shown:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 from operator import itemgetter
 from typing import Final, TypeVar
 
@@ -138,58 +138,6 @@ def _find_manifest(article: Article, reviewed: Reviewed, decisions: Decisions) -
     return Manifest(sent.path, sent.sha256, fingerprints(one.text for one in sent.lines), shown)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """Received lines that are read together, as one text with line breaks."""
-
-    numbers: Sequence[int]
-    texts: Sequence[str]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.texts)
-
-    @property
-    def starts(self) -> list[int]:
-        """Where each line begins in the text, and where one behind the last would."""
-        return list(accumulate((len(text) + 1 for text in self.texts), initial=0))
-
-    def find_rows(
-        self, rows: Mapping[int, Iterable[tuple[anchors.Span, _Row]]]
-    ) -> list[tuple[tuple[int, int], _Row]]:
-        """Those of the `rows` of each line that are of these, by their places in the text."""
-        return [
-            ((base + span[1], base + span[2]), row)
-            for number, base in zip(self.numbers, self.starts, strict=False)
-            for span, row in rows.get(number, ())
-        ]
-
-    def locate(self, at: int) -> tuple[int, int]:
-        """The number of the line that the letter at `at` is in, and where in it."""
-        starts = self.starts[:-1]
-        place = max(place for place, start in enumerate(starts) if start <= at)
-        return self.numbers[place], at - starts[place]
-
-    def say_lines(self, atoms: Sequence[Atom]) -> dict[int, str]:
-        """What each line is to say."""
-        rows = dict.fromkeys(self.numbers, "")
-        seams = {start - 1 for start in self.starts[1:-1]}
-        for atom in atoms:
-            if atom.start == atom.end or atom.start not in seams:
-                rows[self.locate(atom.start)[0]] += atom.now
-        return rows
-
-
-def _sort_by_line(
-    rows: Iterable[tuple[anchors.Span, _Row]],
-) -> dict[int, list[tuple[anchors.Span, _Row]]]:
-    """`rows` by the numbers of their lines."""
-    found: dict[int, list[tuple[anchors.Span, _Row]]] = {}
-    for span, row in rows:
-        found.setdefault(span[0], []).append((span, row))
-    return found
-
-
 class _Reading:
     """Goes through the lines, group by group."""
 
@@ -201,12 +149,16 @@ class _Reading:
         self._pieces = list(tracked.split_lines(article.edited))
         self._manifest = _find_manifest(article, reviewed, decisions)
         self._out = find_removals(article)
-        text = anchors.Received.of(self._received)
-        spans = ((anchors.find_span(one, text), one) for one in decisions.rewrites)
-        self._rewrites = _sort_by_line((span, one) for span, one in spans if span is not None)
-        ledger = article.edited.ledger
-        waiting = ((anchors.locate_edit(one), one) for one in ledger if one.status != "applied")
-        self._waiting = _sort_by_line(waiting)
+        self._whole = anchors.Received.of(self._received)
+        spans = ((anchors.find_span(one, self._whole), one) for one in decisions.rewrites)
+        self._rewrites: dict[int, list[tuple[anchors.Span, Decision]]] = defaultdict(list)
+        for span, one in spans:
+            if span is not None:
+                self._rewrites[span[0]].append((span, one))
+        self._waiting: dict[int, list[tuple[anchors.Span, Edit]]] = defaultdict(list)
+        for edit in article.edited.ledger:
+            if edit.status != "applied":
+                self._waiting[edit.line].append((anchors.locate_edit(edit), edit))
         self._verdicts: list[tuple[Edit, Verdict]] = []
         self._rewritten: list[Rewritten] = []
         self._dropped: list[Decision] = []
@@ -299,17 +251,15 @@ class _Reading:
         if paragraphs[-1].end == "taken" and paragraphs[-1].text("kept", "given").strip():
             self._note(numbers[-1], "joined")
         self._note_style(numbers[0], paragraphs[0])
-        lines = _Lines(numbers, [self._received[number - 1].text for number in numbers])
-        shown = _join_pieces(lines, [self._pieces[number - 1] for number in numbers])
-        found = compare_letters(shown, _join_paragraphs(paragraphs))
+        found = compare_letters(self._join_pieces(numbers), _join_paragraphs(paragraphs))
         if found is not None:
-            self._take(lines, found)
+            self._take(numbers, found)
             return
         words = "\n".join(one.text("kept", "given") for one in paragraphs)
         number = numbers[0]
-        is_one_line = len(numbers) == 1 and "\n" not in words
-        if is_one_line and number not in self._out and self._knows(lines.text):
-            self._rewrite(number, 0, len(lines.text), words)
+        is_one_line, text = len(numbers) == 1 and "\n" not in words, self._received[number - 1].text
+        if is_one_line and number not in self._out and self._knows(text):
+            self._rewrite(number, 0, len(text), words)
             self._wanted[number] = words
         else:
             self._note(number, "anew", words)
@@ -330,25 +280,58 @@ class _Reading:
         elif role == "heading":
             self._note(number, "levelled")
 
-    def _take(self, lines: _Lines, found: Comparison) -> None:
+    def _join_pieces(self, numbers: Iterable[int]) -> Iterator[tracked.TrackedPiece]:
+        """The pieces of the lines, placed in the text of all lines, which ends part."""
+        for place, number in enumerate(numbers):
+            start = self._whole.starts[number - 1]
+            if place:
+                yield tracked.TrackedPiece("\n", start - 1)
+            yield from (replace(one, at=one.at + start) for one in self._pieces[number - 1])
+
+    def _find_rows(
+        self, numbers: Iterable[int], rows: Mapping[int, Iterable[tuple[anchors.Span, _Row]]]
+    ) -> list[tuple[tuple[int, int], _Row]]:
+        """Those of the `rows` of each line that are of these, by their places in the text."""
+        return [
+            ((self._whole.starts[number - 1] + low, self._whole.starts[number - 1] + high), row)
+            for number in numbers
+            for (_, low, high), row in rows.get(number, ())
+        ]
+
+    def _locate(self, numbers: Iterable[int], at: int) -> tuple[int, int]:
+        """The one of the lines that the letter at `at` of the text is in, and where in it."""
+        number = max(one for one in numbers if self._whole.starts[one - 1] <= at)
+        return number, at - self._whole.starts[number - 1]
+
+    def _say_lines(self, numbers: Sequence[int], atoms: Sequence[Atom]) -> dict[int, str]:
+        """What each line is to say."""
+        rows = dict.fromkeys(numbers, "")
+        seams = {self._whole.starts[number - 1] - 1 for number in numbers[1:]}
+        for atom in atoms:
+            if atom.start == atom.end or atom.start not in seams:
+                rows[self._locate(numbers, atom.start)[0]] += atom.now
+        return rows
+
+    def _take(self, numbers: Sequence[int], found: Comparison) -> None:
         """Take what the comparison tells of lines."""
-        atoms, moved_ends = keep_line_ends(found.atoms, lines.text)
+        text = self._whole.text
+        atoms, moved_ends = keep_line_ends(found.atoms, text)
         for at, what in moved_ends:
-            words = anchors.shorten_words(lines.text[at:].strip().partition("\n")[0])
-            self._note(lines.locate(at)[0], what, words)
-        if not all(map(self._knows, lines.texts)):
-            atoms = self._keep_certain(lines, atoms, found)
+            words = anchors.shorten_words(text[at:].lstrip().partition("\n")[0].strip())
+            self._note(self._locate(numbers, at)[0], what, words)
+        if not all(self._knows(self._received[number - 1].text) for number in numbers):
+            atoms = self._keep_certain(numbers[0], atoms, found)
         views = {id(edit): view for edit, view in found.views}
         atoms = self._keep_unshown(atoms, views)
         # An earlier rewriting that is written over goes as a whole.
-        whole = [place for place, _ in lines.find_rows(self._rewrites)]
-        accepted = self._take_proposed(lines, atoms, whole)
+        whole = [place for place, _ in self._find_rows(numbers, self._rewrites)]
+        accepted = self._take_proposed(numbers, atoms, whole)
         written: list[OwnWords] = []
-        for one in find_own_words(atoms, lines.text, whole):
+        for one in find_own_words(atoms, text, whole):
             edits = {id(atom.edit) for atom in one.atoms if atom.edit}
             if one.now == one.made:
                 continue  # the article says so already, by a change or an earlier rewriting
-            if one.now == lines.text[one.start : one.end]:
+            if one.now == text[one.start : one.end]:
                 views |= dict.fromkeys(edits, "rejected")
             else:
                 views |= dict.fromkeys(edits, "torn")
@@ -356,16 +339,15 @@ class _Reading:
         self._left += sum(view == "left" for _, view in found.views)
         verdicts = ((edit, self._judge(edit, views[id(edit)])) for edit, _ in found.views)
         decided = [(edit, verdict) for edit, verdict in verdicts if verdict]
-        self._enter(lines, lines.say_lines(atoms), [*decided, *accepted], written)
+        self._enter(self._say_lines(numbers, atoms), [*decided, *accepted], written)
 
     def _enter(
         self,
-        lines: _Lines,
         wanted: Mapping[int, str],
         verdicts: Sequence[tuple[Edit, Verdict]],
         written: Sequence[OwnWords],
     ) -> None:
-        """Enter what was decided on `lines`, and what they are to say."""
+        """Enter what was decided on lines, and what they are to say."""
         for edit, verdict in verdicts:
             if edit.rule in OWN:
                 self._drop(anchors.locate_edit(edit))
@@ -374,12 +356,12 @@ class _Reading:
                 self._verdicts.append((edit, verdict))
             self._wanted[edit.line] = wanted[edit.line]
         for one in written:
-            number, start = lines.locate(one.start)
+            number, start = self._locate(wanted, one.start)
             if number not in self._out:
                 self._rewrite(number, start, start + one.end - one.start, one.now)
                 self._wanted[number] = wanted[number]
             elif wanted[number].strip():
-                self._note(number, "outside", _show_change(lines, one))
+                self._note(number, "outside", self._show_change(one))
 
     def _rewrite(self, number: int, start: int, end: int, now: str) -> None:
         """Enter the editor's own words, which stand in place of all earlier ones of hers there."""
@@ -394,6 +376,9 @@ class _Reading:
             if span == other or (start < other[2] and other[1] < end)
         ]
 
+    def _show_change(self, words: OwnWords) -> str:
+        return f"`{self._whole.text[words.start : words.end]}` → `{words.now}`"
+
     def _judge(self, edit: Edit, view: View) -> Verdict | None:
         """The verdict on a change of ours that is tracked; None for none."""
         if view == "accepted" and edit.rule not in OWN and self._manifest is not None:
@@ -405,16 +390,16 @@ class _Reading:
             return None
         return "stet"
 
-    def _keep_certain(self, lines: _Lines, atoms: Sequence[Atom], found: Comparison) -> list[Atom]:
+    def _keep_certain(self, number: int, atoms: Sequence[Atom], found: Comparison) -> list[Atom]:
         """`atoms` of lines that the author changed since: hers is only what she had tracked."""
         told = [
-            _show_change(lines, one)
-            for one in find_own_words(atoms, lines.text)
+            self._show_change(one)
+            for one in find_own_words(atoms, self._whole.text)
             if not one.is_tracked
         ]
         is_author = bool(found.base.strip()) and self._knows(found.base)
         if told and not is_author:
-            self._note(lines.numbers[0], "older", ", ".join(told))
+            self._note(number, "older", ", ".join(told))
         return keep_tracked(atoms)
 
     def _keep_unshown(self, atoms: Sequence[Atom], views: Mapping[int, View]) -> list[Atom]:
@@ -442,17 +427,17 @@ class _Reading:
         return rows
 
     def _take_proposed(
-        self, lines: _Lines, atoms: list[Atom], whole: Iterable[tuple[int, int]]
+        self, numbers: Iterable[int], atoms: list[Atom], whole: Iterable[tuple[int, int]]
     ) -> list[tuple[Edit, Verdict]]:
         """The verdicts on changes that propose just what she wrote, whose atoms are then not hers.
 
         A change that she has refused since, and that the copy shows as it was, is nothing new.
         """
-        places = lines.find_rows(self._waiting)
+        text, places = self._whole.text, self._find_rows(numbers, self._waiting)
         whole = [*(place for place, _ in places), *whole]
         verdicts: list[tuple[Edit, Verdict]] = []
-        for words in find_own_words(atoms, lines.text, whole) if places else ():
-            proposed = _find_proposed(lines.text, words, places)
+        for words in find_own_words(atoms, text, whole) if places else ():
+            proposed = _find_proposed(text, words, places)
             if not proposed:
                 continue
             left = words.is_tracked and all(map(self._showed, proposed))
@@ -497,20 +482,6 @@ def _splice(atoms: Sequence[Atom], changes: Iterable[tuple[tuple[int, int], Edit
         while rows and rows[-1].start < high:
             rows.pop()
     return "".join((*said, *(one.made for one in rows[::-1])))
-
-
-def _show_change(lines: _Lines, words: OwnWords) -> str:
-    return f"`{lines.text[words.start : words.end]}` → `{words.now}`"
-
-
-def _join_pieces(
-    lines: _Lines, rows: Sequence[Sequence[tracked.TrackedPiece]]
-) -> Iterator[tracked.TrackedPiece]:
-    """The pieces of the lines, `rows`, as those of their text."""
-    for place, (start, row) in enumerate(zip(lines.starts, rows, strict=False)):
-        if place:
-            yield tracked.TrackedPiece("\n", start - 1)
-        yield from (replace(piece, at=piece.at + start) for piece in row)
 
 
 def _join_paragraphs(paragraphs: Sequence[ReviewedParagraph]) -> Iterator[tuple[str, Fate]]:
