@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
@@ -75,23 +75,18 @@ def align_paragraphs(
     """
     left = [place for place, one in enumerate(lines) if one.says]
     right = [place for place, one in enumerate(paragraphs) if one.says]
-    ours, theirs = [lines[place] for place in left], [paragraphs[place] for place in right]
     groups: list[LineGroup] = []
     low = start = 0
-    for high, end in (*_find_equal(ours, theirs), (len(left), len(right))):
-        groups += _align_stretch(ours, theirs, range(low, high), range(start, end))
+    equal = _find_equal([lines[at] for at in left], [paragraphs[at] for at in right])
+    for high, end in (*equal, (len(left), len(right))):
+        groups += _align_stretch(lines, paragraphs, left[low:high], right[start:end])
         if high < len(left):
-            groups.append(LineGroup((high,), (end,)))
+            groups.append(LineGroup((left[high],), (right[end],)))
         low, start = high + 1, end + 1
-    groups = list(_pair_lone(list(_pair_moved(groups, ours, theirs))))
-    same = sum(_count_agreeing(ours, theirs, one.lines, one.paragraphs) for one in groups)
-    length = min(sum(len(_tokens(one.before)) for one in side) for side in (ours, theirs))
-    found = [
-        replace(one, lines=tuple(left[at] for at in one.lines),
-                paragraphs=tuple(right[at] for at in one.paragraphs))
-        for one in groups
-    ]  # fmt: skip
-    return found, same / length if length else 0.0
+    groups = list(_pair_lone(list(_pair_moved(groups, lines, paragraphs))))
+    same = sum(_count_agreeing(lines, paragraphs, one.lines, one.paragraphs) for one in groups)
+    length = min(sum(len(_tokens(one.before)) for one in side) for side in (lines, paragraphs))
+    return groups, same / length if length else 0.0
 
 
 def _find_equal(ours: Sequence[TextPair], theirs: Sequence[TextPair]) -> Iterator[tuple[int, int]]:
@@ -112,7 +107,10 @@ def _find_equal(ours: Sequence[TextPair], theirs: Sequence[TextPair]) -> Iterato
 
 
 def _align_stretch(
-    ours: Sequence[TextPair], theirs: Sequence[TextPair], left: range, right: range
+    ours: Sequence[TextPair],
+    theirs: Sequence[TextPair],
+    left: Sequence[int],
+    right: Sequence[int],
 ) -> list[LineGroup]:
     """The groups of a stretch: of all ways to lay it side by side that with most words agreeing."""
     rows, columns = len(left), len(right)
