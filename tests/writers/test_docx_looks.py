@@ -585,8 +585,8 @@ def test_the_publication_stands_at_the_head_and_its_logo_on_the_first_page(
     )
     made_of = made(pandoc, ARTICLE, settings)
     title = ARTICLE.front.title.partition(":")[0]
-    assert styled(made_of, "header1") == [("Header", f"The Pier & Quay{title}")]
-    (shown,) = part(made_of, "header2").iter(f"{WP}docPr")
+    assert styled(made_of, "header2") == [("Header", f"The Pier & Quay{title}")]
+    (shown,) = part(made_of, "header1").iter(f"{WP}docPr")
     assert shown.get("descr") == "The Pier & Quay"
     members = archive.read(made_of)
     assert b"mud" not in members["word/media/logo.png"]
