@@ -190,6 +190,8 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[FieldDoubt]) -> N
     outlets = any(segment.label in OUTLETS for segment in segments)
     outlet_names = [one.text for one in segments if one.label in OUTLETS]
     text, site = (titles.without_outlet(text, outlet_names), "") if outlets else titles.site(text)
+    text, described = titles.description(text)
+    csl.update(described)
     if text:
         csl["title"] = titles.title(text)
     if site:

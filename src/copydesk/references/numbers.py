@@ -137,12 +137,21 @@ def pages(text: str) -> str:
     return ", ".join(found)
 
 
+_VERSION: Final = re.compile(
+    r"\W*(?:version|verze|ver\.|v\.?)\s?v?(\d[\w.]{0,12}?)\W*", re.IGNORECASE
+)
+
+
 def edition_and_volumes(text: str) -> dict[str, str]:
-    """`edition` and `number-of-volumes` in an edition segment as it stands.
+    """`edition` and `number-of-volumes` in an edition segment as it stands, `version` of software.
 
     >>> edition_and_volumes("(2nd ed., 2 vols.)."), edition_and_volumes("3 Bde.")
     ({'edition': '2', 'number-of-volumes': '2'}, {'number-of-volumes': '3'})
+    >>> edition_and_volumes("(Version 2.0.1)")
+    {'version': '2.0.1'}
     """
+    if match := _VERSION.fullmatch(text):
+        return {"version": match[1]}
     count, rest = volume_count(text)
     found = {} if count and not any(map(str.isalnum, rest)) else {"edition": edition(rest)}
     return found | ({"number-of-volumes": count} if count else {})

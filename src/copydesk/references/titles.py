@@ -11,7 +11,7 @@ from copydesk.references import lexicon
 _PAIRS: Final = {"“": "”", '"': '"', "„": "“”", "«": "»", "‘": "’", "'": "'", "‚": "‘’", "»": "«"}
 _STOPS: Final = " \t,;:"
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b[^\W\d_]{1,2}|\b(?:Inc|Ltd|Co|Corp|St|Proc|Int|Conf|Rev|Sci|Res|Phys|Chem|Med|Lett|Soc|Am|Appl"
+    r"(?:\b(?!(?:UK|US|EU|UN)\.)[^\W\d_]{1,2}|\b(?:Inc|Ltd|Co|Corp|St|Proc|Int|Conf|Rev|Sci|Res|Phys|Chem|Med|Lett|Soc|Am|Appl"
     r"|Assoc|Univ|Dept|Div|etc|Acad|Trans|Math|Biol|Psychol|Eng))\.$"
 )
 _LEADING_IN: Final = re.compile(
@@ -77,6 +77,30 @@ def _is_pair(text: str) -> bool:
             if depth == 0 and at < len(text) - 1:
                 return False
     return True
+
+
+#: `(Version 2.1) [Computer software]` behind a title, as the APA's Publication Manual has it.
+_DESCRIBED: Final = re.compile(
+    r"(?:\s\((?:version|ver\.|v\.?)\s?v?(?P<version>\d[\w.]{0,12})\))?"
+    r"(?:\s\[(?P<genre>data ?(?:set|file)|(?:computer )?(?:software|program)|source code"
+    r"|(?:mobile )?app|white paper|press release|infographic|map|photograph|film|tweet|lecture"
+    r"|(?:audio )?podcast(?: episode)?|(?:powerpoint )?slides|conference session)\])?$",
+    re.IGNORECASE,
+)
+
+
+def description(text: str) -> tuple[str, dict[str, str]]:
+    """`text` without what describes the work behind its title, and that as fields.
+
+    >>> description("Tidekit (Version 2.1) [Computer software]")
+    ('Tidekit', {'version': '2.1', 'genre': 'Computer software'})
+    >>> description("Salt [Sel]"), description("Salt (second part)")
+    (('Salt [Sel]', {}), ('Salt (second part)', {}))
+    """
+    match = _DESCRIBED.search(text)
+    if match is None or not match.start():
+        return text, {}
+    return text[: match.start()], {name: said for name, said in match.groupdict().items() if said}
 
 
 def site(text: str) -> tuple[str, str]:
