@@ -1,12 +1,13 @@
-"""Train the model that tells which lines of a reference list begin an entry.
+"""Train the models that tell at which lines of a reference list, or amid one, entries begin.
 
-usage: python tools/train_lists.py [--out FILE] [--lists N]
+usage: python tools/train_lists.py [--out FOLDER] [--lists N]
 
     export COPYDESK_DATA=…
 
 Lists are made of the strings that the tagger is trained on, those of one style or habit together,
 and laid out as people send them: whole, wrapped at a width (evenly, or as proportional letters
-are), with hanging indents, parted by empty lines, with links or titles on lines of their own.
+are), with hanging indents, parted by empty lines, with links or titles on lines of their own, and
+run together in one paragraph.
 Seeded: the same strings and versions give the same bytes. Prints how many lists of strings that no
 training saw (`dev.jsonl`) come out whole, by layout.
 """
@@ -20,7 +21,7 @@ import re
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -33,14 +34,15 @@ import references_tagged as tagged
 import references_typed as typed
 from copydesk.references.lines import ListLine, find_glues, measure_rows
 from copydesk.references.openings import is_dated_early
+from copydesk.references.run_on import find_openings, gaps, measure_openings
 
-MODEL: Final = Path(__file__).parent.parent / "src/copydesk/references/model/lists.crfsuite"
+MODEL: Final = Path(__file__).parent.parent / "src/copydesk/references/model"
 SEED: Final = 20_261
 #: Strings in CSL styles and as hands type them, for the lists of training.
 STRINGS: Final = 6_000
 #: How often an entry is cut short.
 CUT: Final = 0.04
-PARAMETERS: Final = {"c1": 0.05, "c2": 0.02, "max_iterations": 100, "feature.minfreq": 3}
+PARAMETERS: Final = {"c1": 0.05, "c2": 0.02, "max_iterations": 100, "feature.minfreq": 4}
 WIDTHS: Final = (36, 40, 44, 48, 52, 56, 60, 64, 68, 72, 76, 80, 88, 96, 104, 112)
 #: Layout → how often it is drawn.
 LAYOUTS: Final = {
@@ -61,6 +63,28 @@ def draw_lists(runs: Sequence[Sequence[str]], count: int, chance: Random) -> Ite
         start = chance.randrange(len(run) - size + 1)
         (layout,) = chance.choices(list(LAYOUTS), LAYOUTS.values())
         yield lay_out(run[start : start + size], layout, chance)
+
+
+def draw_paragraphs(
+    runs: Sequence[Sequence[str]], count: int, chance: Random
+) -> Iterator[tuple[str, list[int]]]:
+    """Draw paragraphs that lists of one manner run on in, and where in them entries begin."""
+    for _ in range(count):
+        run = chance.choice(runs)
+        size = min(len(run), chance.choice((1, 1, 1, 1, 1, 2, 2, 3, 4, 6, 9, 14, 20)))
+        start = chance.randrange(len(run) - size + 1)
+        yield run_together(run[start : start + size], chance)
+
+
+def run_together(entries: Sequence[str], chance: Random) -> tuple[str, list[int]]:
+    """One paragraph of `entries`, and where they begin."""
+    between = "; " if chance.random() < 0.06 else " "
+    text, starts = "", []
+    for entry in sorted(entries) if chance.random() < 0.5 else entries:
+        text += between if text else ""
+        starts.append(len(text))
+        text += entry.rstrip(".;") if between == "; " else entry
+    return text, starts
 
 
 def lay_out(entries: Sequence[str], layout: str, chance: Random) -> Rows:
@@ -127,8 +151,7 @@ def count_whole(data: Path) -> dict[str, Counter[str]]:
     Of the others it counts the entries that were `joined` to the one above, and the lines that were
     `parted` from theirs. The strings are in no training; the layouts are those of training.
     """
-    with (data / "dev.jsonl").open(encoding="utf-8") as lines:
-        strings = [" ".join(json.loads(line)["raw"].split()) for line in lines]
+    strings = _read_strings(data)
     chance = Random(SEED)
     late = [one for one in strings if not is_dated_early(one)]
     early = [one for one in strings if is_dated_early(one)]
@@ -144,8 +167,39 @@ def count_whole(data: Path) -> dict[str, Counter[str]]:
     return counts
 
 
+def count_paragraphs(data: Path) -> dict[str, Counter[str]]:
+    """Count of 100 paragraphs of `dev.jsonl`, run together, those that come out whole.
+
+    Of `one` each string is a paragraph, which nothing may part.
+    """
+    strings = _read_strings(data)
+    late = [one for one in strings if not is_dated_early(one)]
+    early = [one for one in strings if is_dated_early(one)]
+    counts: dict[str, Counter[str]] = {}
+    chance = Random(SEED)
+    for name, pool in (("mixed", strings), ("early", early), ("late", late)):
+        drawn = [chance.sample(pool, chance.randint(3, 18)) for _ in range(100)]
+        counts[name] = _count([run_together(one, chance) for one in drawn])
+    return counts | {"one": _count([(one, [0]) for one in strings])}
+
+
+def _count(paragraphs: Sequence[tuple[str, list[int]]]) -> Counter[str]:
+    count: Counter[str] = Counter()
+    for text, starts in paragraphs:
+        found = {0, *(end for _, end in gaps(text))}
+        count["whole"] += found == set(starts)
+        count["joined"] += len(set(starts) - found)
+        count["parted"] += len(found - set(starts))
+    return count
+
+
+def _read_strings(data: Path) -> list[str]:
+    with (data / "dev.jsonl").open(encoding="utf-8") as lines:
+        return [" ".join(json.loads(line)["raw"].split()) for line in lines]
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Train and write the model, and print its figures."""
+    """Train and write the models, and print their figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--lists", type=int, default=8_000)
@@ -156,14 +210,29 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("set COPYDESK_DATA to the folder of the shared data")
     data = Path(folder) / "references"
     if not options.report:
-        trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=PARAMETERS, verbose=False)
-        for rows, begins in draw_lists(read_runs(data), options.lists, Random(SEED)):
-            if len(rows) > 1:
-                trainer.append(measure_rows(rows), ["I" if not new else "B" for new in begins])
-        trainer.train(str(options.out))
-    for layout, count in count_whole(data).items():
-        print(f"{layout:10} {dict(count)}")
+        runs = read_runs(data)
+        lists = draw_lists(runs, options.lists, Random(SEED))
+        marked = ((measure_rows(rows), begins) for rows, begins in lists if len(rows) > 1)
+        train(marked, options.out / "lists.crfsuite")
+        paragraphs = draw_paragraphs(runs, options.lists, Random(SEED))
+        train((mark_openings(*one) for one in paragraphs), options.out / "run_on.crfsuite")
+    for name, count in (count_whole(data) | count_paragraphs(data)).items():
+        print(f"{name:10} {dict(count)}")
     return 0
+
+
+def mark_openings(text: str, starts: Sequence[int]) -> tuple[list[list[str]], list[bool]]:
+    """The features of the places in `text` where entries may begin, and whether they do."""
+    spans = find_openings(text)
+    return measure_openings(text, spans), [True, *(end in starts for _, end in spans)]
+
+
+def train(marked: Iterable[tuple[list[list[str]], list[bool]]], target: Path) -> None:
+    """Fit a CRF to rows of features, and whether each begins an entry."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=PARAMETERS, verbose=False)
+    for features, begins in marked:
+        trainer.append(features, ["I" if not new else "B" for new in begins])
+    trainer.train(str(target))
 
 
 if __name__ == "__main__":

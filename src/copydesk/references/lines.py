@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Final
 
 from copydesk import tables
@@ -29,6 +29,7 @@ from copydesk.references.openings import (
     is_dated_early,
     is_whole,
     opens,
+    shape_word,
 )
 from copydesk.references.tagger import open_model
 
@@ -42,10 +43,6 @@ _OPEN_LINK: Final = re.compile(r"(?:https?://|www\.)\S*[/\-_=?&.%]$", re.IGNOREC
 #: An address, behind whose last letter a print may break it; what goes on with it ends in "/".
 _WHOLE_LINK: Final = re.compile(r"(?:https?://|www\.)\S{1,400}[^\s.,;>)\]]$", re.IGNORECASE)
 _LINK_TAIL: Final = re.compile(r"[\w%~+-]{1,200}[/_.=&?-][^\s]{0,400}[.>)]?$|[\w%-]{6,200}\.?$")
-_UNFINISHED: Final = re.compile(
-    r"(?:[,:;&–—-]|\b(?:of|and|the|in|for|to|on|with|a|an|und|der|die|das|et|de|la|des|pp|vol|no)\.?)$",
-    re.IGNORECASE,
-)
 _TAIL_ONLY: Final = re.compile(
     r"(?:accessed|retrieved|available|pp?\.|vol\.|no\.|doi|isbn|in:|\[?accessed|abgerufen|zugriff)\b"
     # "Harbour Publications, Hull, Ohio.": a press, its place, and nothing else.
@@ -66,9 +63,8 @@ _FEW: Final = 0.34
 _WIDEST: Final = 130
 #: Columns by which a break may come early.
 _SLACK: Final = 4
-#: Signs of a row that its beginning has, and of a word that its shape has.
+#: Signs of a row that its beginning has.
 _HEAD: Final = 60
-_LONGEST_WORD: Final = 16
 #: So many features of a row are told of its neighbours too.
 _BESIDE: Final = 3
 _INITIAL: Final = re.compile(r"\b[^\W\d_a-z]\.")
@@ -182,7 +178,7 @@ def measure_rows(rows: Sequence[ListLine]) -> list[list[str]]:
     >>> [len(row) > 10 for row in measure_rows(rows)]
     [True, True]
     """
-    seen = [_Look.of(row) for row in rows]
+    seen = [Look.of(row.text) for row in rows]
     width = max(len(row.text) + row.indent for row in rows)
     indents = len({row.indent for row in rows}) > 1
     parted = sum(row.apart > 0 for row in rows[1:]) / max(1, len(rows) - 1)
@@ -218,7 +214,7 @@ def measure_rows(rows: Sequence[ListLine]) -> list[list[str]]:
                 f"forced={forced},closed={before.closed},full={full * 4:.0f}",
                 f"closed={before.closed},opens={look.opens},dated={look.dated}",
                 f"left={left},opens={look.opens}",
-                f"end={_shape_word(above.text[-3:])}",
+                f"end={shape_word(above.text[-3:])}",
                 f"last={above.text.split()[-1].lower()[-8:]}",
                 *("above:" + one for one in before.said[:_BESIDE]),
             ]
@@ -232,20 +228,22 @@ def measure_rows(rows: Sequence[ListLine]) -> list[list[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """How a row begins and ends by itself, and what `measure_rows` says of that."""
+class Look:
+    """How a text begins and ends by itself, and what the models are told of that."""
 
     opens: int
     dated: bool
     closed: bool
+    shapes: tuple[str, str]
     said: tuple[str, ...]
 
     @classmethod
-    def of(cls, row: ListLine) -> _Look:
-        text = row.text[:_LOOKED_AT]
-        first, second = (*text.split(maxsplit=2), "", "")[:2]
-        begins, dated, closed = opens(text), is_dated_early(text), is_closed(row.text)
-        shapes = _shape_word(first), _shape_word(second)
+    def of(cls, text: str) -> Look:
+        """How `text` looks."""
+        head = text[:_LOOKED_AT]
+        first, second = (*head.split(maxsplit=2), "", "")[:2]
+        begins, dated, closed = opens(head), is_dated_early(head), is_closed(text)
+        shapes = shape_word(first), shape_word(second)
         said = (
             f"opens={begins}",
             f"is-dated={dated}",
@@ -253,21 +251,12 @@ class _Look:
             f"first={shapes[0]}",
             f"shapes={shapes}",
             f"word={first.lower().strip('.,')[:12]}",
-            f"year={is_whole(text)},{is_whole(text[:_HEAD])}",
+            f"year={is_whole(head)},{is_whole(head[:_HEAD])}",
             f"comma={',' in first}",
-            f"initials={len(_INITIAL.findall(text[:_HEAD]))}",
-            f"link={_holds_link(text)}",
+            f"initials={len(_INITIAL.findall(head[:_HEAD]))}",
+            f"link={_holds_link(head)}",
         )
-        return cls(begins, dated, closed, said)
-
-
-def _shape_word(word: str) -> str:
-    """The signs of a word by their kinds: `Xx+,` for "Osei,"."""
-    kinds = (
-        "9" if sign.isdigit() else "X" if sign.isupper() else "x" if sign.isalpha() else sign
-        for sign in word[:_LONGEST_WORD]
-    )
-    return "".join(sign + "+" * (len(list(run)) > 1) for sign, run in groupby(kinds))
+        return cls(begins, dated, closed, shapes, said)
 
 
 def _is_forced(above: ListLine, row: ListLine, width: int) -> bool:
@@ -301,7 +290,7 @@ def _bound(above: ListLine, row: ListLine) -> str | None:
         return ""
     if _WHOLE_LINK.search(head) and re.match(r"[\w%~+-]{1,40}/(?:\s|$)", tail):
         return ""
-    if not row.apart and not begins and (tail[0].islower() or _UNFINISHED.search(head[-40:])):
+    if not row.apart and not begins and tail[0].islower():
         return " "
     return " " if _TAIL_ONLY.match(tail) else None
 

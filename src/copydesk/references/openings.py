@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final, TypeVar
 
 #: Surely an entry begins so; likely; perhaps, as may many a line amid one.
@@ -87,9 +87,13 @@ _DATED = re.compile(
     r"|https?://|\bwww\.|\bdoi\b|\bim Erscheinen\b|\bà paraître\b|年",
     re.IGNORECASE,
 )
+#: Signs of a word that its shape has.
+_LONGEST_WORD: Final = 16
 #: Signs that an entry may end with; so it may with a digit, an address, or a stop before "’".
 _CLOSERS: Final = frozenset('.?!。．)]”"»;>')
 _CLOSED = re.compile(r"(?:[.?!。．][\"”»’)\]]?’|(?:https?://|www\.)\S{1,400})$")
+#: The words of links to catalogues, as journals print them behind entries.
+_CATALOGUES: Final = ("Crossref", "CrossRef", "Medline", "PubMed", "Google Scholar")
 
 
 def opens(text: str, least: int = PERHAPS) -> int:
@@ -135,19 +139,16 @@ def is_whole(text: str) -> bool:
     >>> is_whole("Osei, M. The quay. Hull, 2019."), is_whole("Osei, M. The quay.")
     (True, False)
     """
-    return whole_at(text) >= 0
+    return _DATED.search(text) is not None
 
 
-def whole_at(text: str, start: int = 0) -> int:
-    """Where in `text`, from `start` on, stands the end of what an entry cannot do without.
+def count_dates(text: str) -> int:
+    """How many years, and links that stand for one, `text` has.
 
-    -1 when nothing of the kind follows.
-
-    >>> whole_at("Osei, M. The quay. Hull, 2019. Lo, B."), whole_at("Hull, 2019. Lo, B.", 11)
-    (29, -1)
+    >>> count_dates("Osei, M. The quay. Hull, 2019. https://quay.example")
+    2
     """
-    found = _DATED.search(text, start)
-    return found.end() if found else -1
+    return len(_DATED.findall(text))
 
 
 def is_closed(text: str) -> bool:
@@ -157,10 +158,23 @@ def is_closed(text: str) -> bool:
     (True, False)
     """
     end = text.rstrip()[-410:]
-    if end[-1:] in _CLOSERS or end[-1:].isdecimal():
+    if end[-1:] in _CLOSERS or end[-1:].isdecimal() or end.endswith(_CATALOGUES):
         return True
     may = end.endswith("’") or "://" in end or "www." in end
     return may and _CLOSED.search(end) is not None
+
+
+def shape_word(word: str) -> str:
+    """The signs of a word by their kinds.
+
+    >>> shape_word("Osei,"), shape_word("(2019).")
+    ('Xx+,', '(9+).')
+    """
+    kinds = (
+        "9" if sign.isdigit() else "X" if sign.isupper() else "x" if sign.isalpha() else sign
+        for sign in word[:_LONGEST_WORD]
+    )
+    return "".join(sign + "+" * (len(list(run)) > 1) for sign, run in groupby(kinds))
 
 
 # ── what stands in front of the entries of a list ─────────────────────────────

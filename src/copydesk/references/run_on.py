@@ -1,7 +1,7 @@
 """Entries that run on in one paragraph: where one ends and the next begins.
 
-Numbers that count on part a list surely; without them a new author with a year right
-behind, after an entry that is complete. What is less certain stays in one piece.
+Numbers that count on part a list surely. Without them a small model decides where sentences end
+(`tools/train_lists.py`; `model/README.md` has its figures). What may be one entry stays one.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from copydesk.references.lines import Look
 from copydesk.references.openings import (
     LIKELY,
     REACH,
     SURE,
+    count_dates,
     is_closed,
     is_dated_early,
     is_whole,
     opens,
     quotes_title,
-    whole_at,
+    shape_word,
 )
+from copydesk.references.tagger import open_model
 
 #: No two entries are together shorter than this.
 _SHORTEST: Final = 60
@@ -45,9 +48,19 @@ _TAG: Final = re.compile(
 )
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 #: What may stand between two entries without numbers.
-_GAP: Final = re.compile(r";\s*(?=\S)|(?<=[^\s;])\s+(?=[^\W\d_a-z]|[-–—―_‒]{2})")
-#: So many entries make a list of which nothing but their order speaks.
-_LISTED: Final = 3
+_GAP: Final = re.compile(r";\s*(?=\S)|(?<=[^\s;])\s+(?=[^\W\d_a-z]|[-–—―_‒]{2}|[“\"„«‘])")
+#: A lone initial, which ends no entry.
+_INITIAL: Final = re.compile(r"(?<![^\s(.-])[^\W\d_a-z]\.$")
+#: No two places where an entry may begin are nearer.
+_SHORT: Final = 4
+#: So much of what stands before and behind a place is measured; it keeps the work linear.
+_LONG: Final = 600
+#: A paragraph that is one entry with more probability than this stays one.
+_ONE: Final = 0.001
+#: In one of several, an entry begins where it does so with more probability than this.
+_BEGINS: Final = 0.35
+#: So many features of a place are told of its neighbours.
+_BESIDE: Final = 5
 #: So many numbers that count on are a list, if so many of the entries before them may end: a copy
 #: of a PDF breaks addresses, and a page is cited by its title alone.
 _COUNTED: Final = 5
@@ -107,36 +120,99 @@ def _tagged(text: str) -> list[Span]:
 
 
 def _named(text: str) -> list[Span]:
-    """Where an entry without number begins behind one that is complete."""
-    if opens(text, LIKELY) < LIKELY:
+    """Where the model has an entry begin, if two of three parts have what entries cannot lack."""
+    spans = find_openings(text) if count_dates(text) > 1 else []
+    if not spans:
         return []
-    early = is_dated_early(text)
-    found = list(_begun(text, SURE if early else LIKELY, early=early))
-    if early and found:
-        # In a list of persons an organisation is one more author.
-        found = list(_begun(text, LIKELY, early=early))
-    parts = list(_parts(text, found))
-    enough = len(parts) >= (2 if early else _LISTED)
-    return found if enough and all(map(is_whole, parts)) else []
+    # CRFsuite takes UTF-8, which cannot say half a character.
+    sayable = text.encode(errors="replace").decode()
+    tagger = open_model("run_on.crfsuite")
+    tagger.set(measure_openings(sayable, spans))
+    if tagger.probability(["B"] + ["I"] * len(spans)) > _ONE:
+        return []
+    found = [span for at, span in enumerate(spans, 1) if tagger.marginal("B", at) > _BEGINS]
+    return found if _are_whole(text, found) else []
 
 
-def _begun(text: str, wanted: int, *, early: bool) -> Iterator[Span]:
-    """The gaps behind which an entry begins, whose year stands where the first one's does."""
-    start, whole = 0, whole_at(text)
+def find_openings(text: str) -> list[Span]:
+    """The gaps in `text` behind which an entry without a number may begin.
+
+    >>> text = "Osei, M. The quay. Hull, 2019. Lo, B. Nets and quotas. Hull, 2020."
+    >>> [text[end : end + 9] for _, end in find_openings(text)]
+    ['Hull, 201', 'Lo, B. Ne', 'Hull, 202']
+    """
+    found: list[Span] = []
+    last = 0
     for match in _GAP.finditer(text):
-        if whole < 0:
-            return  # nothing that follows is complete
-        if match.start() - start < _LEAST or match.start() < whole:
-            continue
-        if not match[0].startswith(";") and not _may_end(text, match.start()):
-            continue
-        here = text[match.end() : match.end() + REACH]
-        if opens(here, wanted) < wanted:
-            continue
-        # Of a list with early years an entry may bear its own at the end.
-        if is_dated_early(here) == early or (early and quotes_title(here)):
-            yield match.span()
-            start, whole = match.end(), whole_at(text, match.end())
+        at, end = match.span()
+        behind_initial = _INITIAL.search(text[max(0, at - 5) : at]) is not None
+        apart = match[0].startswith(";") or (_may_end(text, at) and not behind_initial)
+        if not apart and text[at - 1].isalnum():  # "Tide Press Osei, M. (2019)"
+            here = text[end : end + REACH]
+            apart = opens(here, SURE) == SURE and is_dated_early(here)
+        if apart and at - last >= _SHORT:
+            found.append((at, end))
+            last = end
+    return found
+
+
+def measure_openings(text: str, spans: Sequence[Span]) -> list[list[str]]:
+    """The features of the beginning of `text` and of each of `spans`: what the model sees.
+
+    They tell how the text goes on and what it ended in before, what stands since the last place
+    that looks like a beginning, and how like the first one it is.
+    """
+    starts = [0, *(end for _, end in spans)]
+    looks = [Look.of(text[at : at + REACH]) for at in starts]
+    first = looks[0]
+    likely = [look for look in looks if look.opens >= LIKELY]
+    dated = sum(look.dated for look in likely) / max(1, len(likely))
+    #: Whether what stands from each place to the next likely one could be an entry.
+    ends = [at for at, look in zip(starts, looks, strict=True) if look.opens >= LIKELY][::-1]
+    wholes = []
+    for start in starts:
+        while ends and ends[-1] <= start:
+            ends.pop()
+        wholes.append(is_whole(text[start : min(start + _LONG, ends[-1] if ends else len(text))]))
+    rows: list[list[str]] = []
+    since = 0
+    for at, (start, look) in enumerate(zip(starts, looks, strict=True)):
+        passed = text[max(since, start - _LONG) : start]
+        whole, quotes = is_whole(passed), quotes_title(text[start : start + REACH])
+        like = look.opens == first.opens, look.dated == first.dated, look.shapes == first.shapes
+        row = [
+            *look.said,
+            f"likely={min(9, len(likely))}",
+            f"first={first.opens},{first.dated},opens={look.opens},{look.dated}",
+            f"like={like},whole={whole}",
+            f"dated={dated * 5:.0f},is-dated={look.dated},opens={look.opens}",
+            f"whole={whole},opens={look.opens},dated={look.dated},quotes={quotes}",
+            f"passed={min(8, len(passed) // 40)},whole={whole}",
+            f"ahead={wholes[at]},whole={whole},opens={look.opens},dated={look.dated}",
+        ]
+        if at:
+            low, high = spans[at - 1]
+            *_, last = ["", *text[max(0, low - _BEFORE) : low].split()]
+            link = "://" in last or "www." in last
+            row += [
+                f"link={link},opens={look.opens},dated={look.dated},{first.dated}",
+                f"gap={text[low:high].strip()}",
+                f"end={shape_word(last[-4:])}",
+                f"last={last.lower()[-8:]}",
+                f"end={shape_word(last[-3:])},opens={look.opens},whole={whole}",
+                f"rises={text[start] >= text[since]},opens={look.opens}",
+                *("above:" + one for one in looks[at - 1].said[:_BESIDE]),
+            ]
+        if at + 1 < len(looks):
+            ahead = text[start : starts[at + 1]]
+            row += [f"size={min(8, len(ahead) // 20)}", f"holds={is_whole(ahead)}"]
+            row += ["below:" + one for one in looks[at + 1].said[:_BESIDE]]
+        else:
+            row.append("last")
+        rows.append(row)
+        if look.opens >= LIKELY:
+            since = start
+    return rows
 
 
 def _may_end(text: str, at: int) -> bool:

@@ -1,7 +1,7 @@
 """The lines of a list → its entries: lines of one joined, a paragraph of several cut.
 
 `structure.assemble` hands over one `Reference` per line. Which lines go on is for
-`wrapping` to say, where a paragraph parts for `runon`; each join and cut is an edit of
+`lines` to say, where a paragraph parts for `run_on`; each join and cut is an edit of
 the structure ledger, so it can be read and taken back.
 """
 
