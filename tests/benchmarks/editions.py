@@ -27,7 +27,7 @@ from copydesk.writers import page
 RUNS = 20
 MILLISECONDS = 1_000
 #: Renderings that the formats of the settings ask of pandoc.
-TARGETS = ("citations", "html", "markdown", "docx")
+TARGETS = ("citations", "html", "docx")
 ROOT = Path(__file__).parents[2]
 
 

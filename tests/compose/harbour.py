@@ -35,6 +35,7 @@ from copydesk.model import (
     Table,
     Text,
 )
+from copydesk.writers import markdown
 
 FRONT = Front(
     title="Of “Quiet Harbours”: dredgers, tides & other neighbours",
@@ -198,6 +199,10 @@ class Sheet:
     def render(self, target: str) -> bytes:
         self.pandoc.load(self.composed)
         return self.pandoc.render(target)
+
+    def markdown(self) -> str:
+        """The Markdown of the article."""
+        return markdown.write(self).decode()
 
     def text(self) -> str:
         """The words of the page, its notes marked apart; a blank is a blank wherever it stands."""

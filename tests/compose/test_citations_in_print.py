@@ -88,7 +88,7 @@ def test_an_address_in_a_footnote_is_a_link_beside_that_to_the_entry(pandoc: Pan
     sheet = Sheet(cited("(Zed, 2020)", [row]), pandoc, styled("chicago-notes-bibliography"))
     address = "<https://example.org/lights>."
     note = f"[^1]: [Eli Zed, ‘Lights Out’, *Harbour News*, 3 May 2020,](#ref-zed2020) {address}"
-    assert note in sheet.render("markdown").decode().split("\n")
+    assert note in sheet.markdown().split("\n")
     page = lxml_html.fromstring(sheet.render("html").decode())
     assert not page.xpath("//a//a")
 
@@ -154,10 +154,8 @@ def test_a_footnote_that_a_style_leaves_empty_keeps_the_words_of_the_citation(
     (tmp_path / "mute.csl").write_text(MUTE)
     article = cited("(Ahl, 2021)", [{"text": "(Ahl, 2021)"}])
     sheet = Sheet(article, pandoc, styled(str(tmp_path / "mute.csl")))
-    assert "[^1]: [(Ahl, 2021)](#ref-ahl2021)" in sheet.render("markdown").decode()
-    assert len(re.findall('<a id="ref-', sheet.render("markdown").decode())) == len(
-        article.back.references
-    )
+    assert "[^1]: [(Ahl, 2021)](#ref-ahl2021)" in sheet.markdown()
+    assert len(re.findall('<a id="ref-', sheet.markdown())) == len(article.back.references)
 
 
 def test_the_footnote_of_a_narrative_citation_names_its_author(pandoc: Pandoc) -> None:
@@ -207,7 +205,7 @@ def test_an_entry_that_was_not_read_is_sorted_as_people_sort(style: str, pandoc:
 def test_an_entry_that_was_not_read_is_numbered_like_the_others(
     csl: str, number: str, pandoc: Pandoc
 ) -> None:
-    text = Sheet(ARTICLE, pandoc, styled(csl)).render("markdown").decode()
+    text = Sheet(ARTICLE, pandoc, styled(csl)).markdown()
     entry = f'<a id="ref-kelp1998"></a>{number} Kelp Board, minutes of some meeting, 1998. <'
     assert entry in text
 

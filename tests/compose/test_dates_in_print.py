@@ -27,7 +27,7 @@ def printed(csl: dict[str, Any], style: str, pandoc: Pandoc) -> str:
         back=Back(references=(entry("ahl", "Ahl, Ines. Tides.", csl),)),
     )
     config = overlay(Config(), {"style": {"csl": style}}, "test")
-    return Sheet(article, pandoc, config).render("markdown").decode()
+    return Sheet(article, pandoc, config).markdown()
 
 
 @pytest.mark.parametrize("style", [HARVARD, "apa", "chicago-author-date", "din-1505-2"])

@@ -16,7 +16,7 @@ def listed(language: str, style: str, pandoc: Pandoc) -> str:
     """The bibliography of an article in `language`, set in `style`."""
     article = replace(ARTICLE, front=replace(ARTICLE.front, language=language))
     config = overlay(Config(), {"style": {"csl": style}}, "test")
-    return Sheet(article, pandoc, config).render("markdown").decode()
+    return Sheet(article, pandoc, config).markdown()
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "ru", "th"])

@@ -44,7 +44,7 @@ def test_a_name_that_is_rightly_spelt_otherwise_gives_way_to_the_style(
     words: str, fields: dict[str, Any], style: str, printed: str, pandoc: Pandoc
 ) -> None:
     sheet = Sheet(article(words, **fields), pandoc, styled(style))
-    assert printed in sheet.render("markdown").decode()
+    assert printed in sheet.markdown()
     assert sheet.composed.queries == ()
 
 
@@ -93,7 +93,7 @@ def test_a_citation_that_keeps_its_words_in_a_note_keeps_the_stop_behind_it(
     row = citation(words, 0, form="narrative")
     found = replace(ARTICLE, body=body, citations=(row,), back=Back(references=ENTRIES))
     for style in ("chicago-notes-bibliography", "oscola", "ieee"):
-        text = Sheet(found, pandoc, styled(style)).render("markdown").decode()
+        text = Sheet(found, pandoc, styled(style)).markdown()
         assert f"[{words}](#ref-ahl2021){stop} Mud stays." in text
 
 
@@ -119,4 +119,4 @@ def test_signs_side_by_side_are_not_read_as_one_number(
         citation("(Zed, 2020)", 2, name="Zed", year="2020", keys=("zed2020",)),
     )
     found = replace(ARTICLE, body=body, citations=rows, back=Back(references=ENTRIES))
-    assert printed in Sheet(found, pandoc, styled(style)).render("markdown").decode()
+    assert printed in Sheet(found, pandoc, styled(style)).markdown()

@@ -82,7 +82,7 @@ def test_a_sentence_is_printed_as_its_style_demands(
 ) -> None:
     sheet = Sheet(article(case), pandoc, styled(style))
     verify.check_composed(sheet.article, sheet.composed)
-    lines = sheet.render("markdown").decode().split("\n")
+    lines = sheet.markdown().split("\n")
     printed = lines[lines.index("The views given here are the author’s own.") + 2]
     assert printed == case["printed"][style]
     notes = [re.sub(r"^\[\^\d+\]: ", "", line) for line in lines if line.startswith("[^")]
@@ -94,7 +94,7 @@ def test_an_entry_that_was_not_read_bears_the_number_that_the_text_calls_it_by(
 ) -> None:
     case = {"said": ["Tides turn ", {"cite": "[4]", "rows": [{"keys": ["kelp1998"]}]}, "."]}
     sheet = Sheet(article(case), pandoc, styled("apa"))
-    text = sheet.render("markdown").decode()
+    text = sheet.markdown()
     assert '<a id="ref-kelp1998"></a>\\[4\\] Kelp Board, minutes' in text
     assert sheet.composed.queries == ()
 

@@ -87,7 +87,7 @@ def test_what_the_head_of_a_document_names_is_not_looked_at(
     for address in (str(bird.path), bird.uri, bird.address):
         document["meta"][key] = {"t": "MetaString", "c": address}
         child.load(replace(COMPOSED, document=json.dumps(document).encode()))
-        for target in ("html", "docx", "markdown", "list"):
+        for target in ("html", "docx", "list"):
             assert not bird.heard_in(child.render(target))
     assert (bird.asked, bird.opened()) == ([], [])
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from copydesk.composition import Composed
 
-TARGETS: Final = ("html", "markdown", "docx", "citations", "list")
+TARGETS: Final = ("html", "docx", "citations", "list")
 #: What the child may say on its error stream before the oldest of it is forgotten.
 _CHATTER: Final = 40
 #: Stands for `<` in the fields of entries; no text that is composed holds it.
@@ -121,8 +121,8 @@ class Pandoc:
     def render(self, target: str) -> bytes:
         """The loaded article as `target`, one of `TARGETS`.
 
-        `html` is a fragment for a body, `markdown` has no front matter, `docx` is in
-        pandoc's own clothes; the writers finish them. `citations` tells in JSON what citeproc
+        `html` is a fragment for a body, `docx` is in pandoc's own clothes; the writers finish
+        them. `citations` tells in JSON what citeproc
         has printed, by the number of a group, `list` the words of the entries and how many
         notes there are.
         """

@@ -1,32 +1,42 @@
 """Markdown for GitHub-style readers and pandoc alike, with the article's data as YAML in front.
 
-Where the two differ, GitHub decides: a bar of a program in a table has its backslash, emphasis
-that marks cannot set is a tag. GitHub alone has no escape for the names of emoji (`:mud:`).
+It is written from the page that pandoc makes of an article. Where readers differ, GitHub decides:
+a bar of a program in a table has its backslash, emphasis that marks cannot set is a tag. GitHub
+alone has no escape for the names of emoji (`:mud:`).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.composition.catalogue import record
-from copydesk.language.columns import measure_width
-from copydesk.writers.page import list_picture_files
-from copydesk.writers.table_parts import are_figures
+from copydesk.system import xml
+from copydesk.writers.markdown_text import MarkdownText, indent_lines
+from copydesk.writers.page import PICTURES, list_picture_files
 from copydesk.writers.templates import compile_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
 
 #: What YAML takes for line breaks, or has only as an escape, where JSON has it as it is.
 _BARE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+#: Divisions that are left out: the front matter says the same.
+_IN_FRONT: Final = frozenset(("affiliations", "doi", "keywords", "rights"))
+#: The label of a caption ("Table 3:"), behind which more stands.
+_LABEL: Final = re.compile(r"\s*(\S+ \d+[^\W\d]?[.:])(?= \S)")
+_TEXT: Final = MarkdownText(tags=True)
 
 
-@registry.writer("md", ".md", "text/markdown", renderings=("markdown",), beside=list_picture_files)
+@registry.writer("md", ".md", "text/markdown", renderings=("html",), beside=list_picture_files)
 def write(copy: registry.WriterInput) -> bytes:
     """Markdown: YAML front matter, one line a paragraph, citations linked to their entries."""
-    body = "\n".join(tidy_lines(copy.render("markdown").decode().strip().split("\n")))
+    body = "\n\n".join(_list_blocks(xml.fragment(copy.render("html"))))
     about = record(copy.article, copy.config, copy.slug)
     facts = load_template().render(about=about, front=copy.article.front).strip()
     return f"---\n{facts}\n---\n\n{body}\n".encode()
@@ -46,96 +56,72 @@ def quote_scalar(text: str) -> str:
 load_template: Final = partial(compile_template, "front-matter.yaml", quoted=quote_scalar)
 
 
-# ── lines ────────────────────────────────────────────────────────────────────
-
-#: The row below the head of a table.
-_RULE: Final = re.compile(r"(?P<before>[ >]*)\|(?: ?:?-+:? ?\|)+$")
-#: pandoc pads the numbers of a list to four columns; one blank is what linters want.
-_PADDED: Final = re.compile(r"^([> -]*\d\.) {2}(?=\S)")
-#: The line above or below a program, whose lines stay as they are.
-_FENCE: Final = re.compile(r"[ >]*(`{3,})(?: text)?$")
-#: The fewest signs of a column in the rule; pandoc pads the cells of the narrowest to `_NARROW`.
-_LEAST: Final = 4
-_NARROW: Final = 3
-#: The most, so that a column of sentences leaves room for the others.
-_MOST: Final = 40
-#: The length of a line from which on pandoc gives columns shares of the page.
-_LINE: Final = 72
-#: Where a cell ends: at a bar that is not escaped.
-_BAR: Final = re.compile(r"(?<!\\)\|")
-#: Code, in which pandoc's reader leaves a bar as it is.
-_CODE: Final = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)")
+# ── the article ──────────────────────────────────────────────────────────────
 
 
-def tidy_lines(lines: Iterable[str]) -> Iterator[str]:
-    """Tidy `lines` as pandoc writes them, so that they read best raw.
+def _list_blocks(source: etree._Element) -> Iterator[str]:
+    """The blocks of an article, and its notes behind them."""
+    for image in source.iter("img"):
+        image.set("src", f"{PICTURES}/{image.get('src', '')}")
+    for link in [*source.iter("a")]:
+        if {"backlink", "footnote-back"}.intersection(link.get("class", "").split()):
+            xml.take_out(link)
+    for block in [*source.iter("div")]:
+        _fit(block)
+    notes = source.find("section[@role='doc-endnotes']")
+    if notes is not None:
+        source.remove(notes)
+    yield from _TEXT.list_blocks(source)
+    for number, note in enumerate(() if notes is None else notes.iterfind("ol/li"), 1):
+        sign, text = f"[^{number}]:", "\n\n".join(_TEXT.list_blocks(note))
+        gap = " " if note[0].tag == "p" else "\n"
+        yield indent_lines(f"{gap}{text}", sign, "    ")
 
-    Numbers of lists have one blank behind them, and each column of a table says to which side its
-    cells stand: figures to the right, others to the left. Programs stay as they are.
 
-    >>> list(tidy_lines(["| Port | Tons |", "|---|---|", "| Ash | 12 |", "| Elm | 9 |"]))[1]
-    '| :--- | ---: |'
-    >>> list(tidy_lines(["1.  one", "``` text", "1.  two", "```"]))
-    ['1. one', '```text', '1.  two', '```']
+def _fit(block: etree._Element) -> None:
+    """Make of a division what Markdown, which knows none, has for it."""
+    name, holder = next(iter(block.get("class", "").split()), ""), block.getparent()
+    if name in _IN_FRONT and holder is not None:
+        holder.remove(block)
+    elif name == "caption":
+        lean(block[0])
+    elif name == "csl-left-margin":
+        block.tag, block.tail = "span", " "
+    elif name == "csl-right-inline":
+        block.tag = "span"
+    elif name == "csl-entry":
+        _name_place(block, block.get("id", ""))
+    elif name == "cite-as":
+        _name_place(block[0], name)
+
+
+def _name_place(block: etree._Element, name: str) -> None:
+    """Begin `block` with a tag by which it is found."""
+    place = block.makeelement("a", {"id": name})
+    place.tail, block.text = (block.text or "").lstrip(), None
+    block.insert(0, place)
+
+
+def lean(caption: etree._Element) -> None:
+    """Set a caption in emphasis: Markdown knows none. What leant in it stands upright.
+
+    Of one with a label that alone leans: a line that leans as a whole may be meant as a heading.
+
+    >>> for text in ("<p>Fig. 1: a <em>pier</em></p>", "<p>A <em>pier</em></p>"):
+    ...     caption = xml.parse(text.encode())
+    ...     lean(caption)
+    ...     print(xml.text(caption))
+    <p><em>Fig. 1:</em> a <em>pier</em></p>
+    <p><em>A pier</em></p>
     """
-    table: list[str] = []
-    fence = before = ""
-    for written in lines:
-        found = _FENCE.match(written)
-        line = written.replace("` text", "`text") if found and not fence else written
-        if table and not line.lstrip(" >").startswith("|"):
-            yield from _table(table)
-            table = []
-        if found and fence in ("", found[1]):
-            fence = "" if fence else found[1]
-        if table:
-            table.append(line)
-        elif not fence and _RULE.match(line):
-            table = [before, line]
-        else:
-            yield line if fence else _PADDED.sub(r"\1 ", line)
-        before = line
-    yield from _table(table)
+    from lxml import etree
 
-
-def _table(rows: list[str]) -> Iterator[str]:
-    """The rows of a table from its rule on; the first of `rows` is the head above that."""
-    if not rows:
-        return
-    head, rule, *body = rows
-    found = _RULE.match(rule)
-    count = len(_cells(rule))
-    parted = [_cells(row, count) for row in (head, *body)]
-    columns = [*zip(*parted, strict=True)]
-    sides = (are_figures(cell.strip() for cell in column[1:]) for column in columns)
-    cells = map(_side, _widths(head, body, columns), sides)
-    yield f"{found['before'] if found else ''}| {' | '.join(cells)} |"
-    yield from body
-
-
-def _widths(head: str, body: list[str], columns: list[tuple[str, ...]]) -> list[int]:
-    """As many signs the rule has in each column.
-
-    Where the cells of a column are padded to one width, the rule has that width too. Of a table
-    that is wider than its lines, pandoc takes the shares of the columns from the rule.
-    """
-    padded = {tuple(len(cell) - 2 for cell in row) for row in zip(*columns, strict=True)}
-    if len(padded) == 1:
-        return [max(_NARROW, wide) for wide in padded.pop()]
-    if max(map(measure_width, (head, *body))) <= _LINE:
-        return [_LEAST] * len(columns)
-    widest = (max(measure_width(cell.strip()) for cell in column) for column in columns)
-    return [min(_MOST, max(_LEAST, wide)) for wide in widest]
-
-
-def _side(wide: int, right: bool) -> str:  # noqa: FBT001  the two facts of a column
-    """Below a head of so many letters, to which side its column stands."""
-    dashes = "-" * (wide - 1)
-    return f"{dashes}:" if right else f":{dashes}"
-
-
-def _cells(row: str, count: int | None = None) -> list[str]:
-    """The cells of `row` with their padding; `count` of them, whatever it seems to have."""
-    row = _CODE.sub(lambda code: "`" * len(code[0]), row)
-    cells = _BAR.split(row)[1:-1]
-    return cells if count is None else [*cells[:count], *([""] * (count - len(cells)))]
+    leaning = caption.makeelement("em")
+    if label := _LABEL.match(caption.text or ""):
+        leaning.text, leaning.tail = label[1], label.string[label.end() :]
+    else:
+        etree.strip_tags(caption, "em", "i")
+        leaning.text = caption.text
+        leaning.extend([*caption])
+    caption.text = None
+    caption.insert(0, leaning)

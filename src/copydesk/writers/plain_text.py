@@ -291,4 +291,9 @@ def _raised(element: etree._Element, text: str) -> str:
     near = [*element.iter("a"), *element.iterancestors("a")]
     if any(link.get("href", "").startswith("#") for link in near):
         return f"[{text}]"
+    return raise_number(text)
+
+
+def raise_number(text: str) -> str:
+    """`text` in raised figures, if it is a number."""
     return text.translate(_RAISED) if _NUMBER.fullmatch(text) else text

@@ -6,7 +6,7 @@ A request is the frame `load` and its five parts, or `render` and a target. An a
 frame: `+` and the result, or `-` and a message.
 
 The modules: `load` takes an article through citeproc (`items`, `citations`, `bibliography`,
-`cite_as`), `targets` writes it (`markdown` with `escapes`, `docx`). What they share is in `state`.
+`cite_as`), `targets` writes it (`docx`). What they share is in `state`.
 ]]
 
 package.path = arg[0]:match('^(.*[/\\])') .. '?.lua'
@@ -21,7 +21,7 @@ local REHEARSAL = [[<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"
 <bibliography><sort><key variable="title"/></sort>
 <layout><text variable="title"/></layout></bibliography></style>]]
 
---- Set a line that nobody sees, in the formats that most articles are made in. What pandoc sorts a
+--- Set a line that nobody sees, in the format that most files are made of. What pandoc sorts a
 --- list by, what it knows of languages and how it writes take it longer to make, once in its life,
 --- than an article to set; so that is done while the first article is edited.
 local function rehearse()
@@ -34,7 +34,7 @@ local function rehearse()
     nocite = pandoc.Inlines { pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }) },
   })
   local set = pandoc.Pandoc(pandoc.utils.citeproc(works).blocks)
-  for _, format in ipairs { 'html5', 'gfm' } do pandoc.write(set, format) end
+  pandoc.write(set, 'html5')
 end
 
 -- ── frames ──────────────────────────────────────────────────────────────────

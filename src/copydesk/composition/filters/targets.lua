@@ -2,7 +2,6 @@
 
 local state = require 'state'
 local docx = require 'docx'
-local write_markdown = require 'markdown'.write_markdown
 local write = require 'write'.write
 local for_docx, write_docx = docx.for_docx, docx.write_docx
 
@@ -33,7 +32,6 @@ local TARGETS = {
   citations = function() return pandoc.json.encode(state.printed) end,
   list = printed_list,
   html = function() return write(state.article, 'html5') end,
-  markdown = write_markdown,
   docx = function()
     -- The finishing of the file writes the other properties; here they would be printed.
     return write_docx(pandoc.Pandoc(for_docx(state.article.blocks), state.article.meta))

@@ -39,7 +39,7 @@ _LINE: Final = (
 )
 
 
-@registry.writer("pdf", ".pdf", "application/pdf", renderings=("html", "markdown"))
+@registry.writer("pdf", ".pdf", "application/pdf", renderings=("html",))
 def write(copy: registry.WriterInput) -> bytes:
     """One PDF that is both PDF/UA-1 and PDF/A-3a, with the Markdown file attached."""
     from copydesk.writers.page import page
