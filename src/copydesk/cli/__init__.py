@@ -56,11 +56,11 @@ def _run(args: argparse.Namespace) -> int:
     try:
         run = getattr(import_module(f"copydesk.cli.{module}"), function)
         if args.run in _WITH_WORKERS:
-            return int(run(args))
+            return run(args) or errors.DONE
         from copydesk.builder.workers.reader import read_in_worker
 
         with read_in_worker():
-            return int(run(args))
+            return run(args) or errors.DONE
     except errors.CopydeskError as error:
         terminal.complain(error)
         return error.exit_code

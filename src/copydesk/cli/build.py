@@ -197,13 +197,13 @@ def watch_desk(args: Namespace) -> int:
 # ── clean ──────────────────────────────────────────────────────────────────────
 
 
-def clean_outputs(args: Namespace) -> int:
+def clean_outputs(args: Namespace) -> None:
     """Remove what builds made."""
     from copydesk import builder
 
     root, config = open_desk(args)
     if (names := read_targets(args.targets, root)) is None:
-        return errors.DONE
+        return
     gone = builder.clean(root, config, names, orphans=args.orphans, here=Path.cwd(),
                       dry_run=args.dry_run)  # fmt: skip
     for name in gone if args.verbose or args.dry_run else ():
@@ -212,4 +212,3 @@ def clean_outputs(args: Namespace) -> int:
     parts = [count(kinds[folder], kind) for folder, kind in _KINDS.items() if kinds[folder]]
     done = "would remove" if args.dry_run else "removed"
     say(f"{done} {' and '.join(parts or ['0 articles'])} from `{config.out}`")
-    return errors.DONE

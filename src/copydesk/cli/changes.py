@@ -3,45 +3,41 @@
 from __future__ import annotations
 
 import shlex
+from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from copydesk import errors
+from copydesk import errors, handbook
 from copydesk.cli.desk import open_article, open_decisions, open_desk, say_written
 from copydesk.cli.terminal import count, print_json, put, say
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Sequence
-
-    from copydesk.model import Decision, Edit, Verdict
-    from copydesk.review.decisions.desk_article import DeskArticle
-    from copydesk.review.word_back.returned import ReturnedCopy
+from copydesk.model import Decision, Edit, Verdict
+from copydesk.review.decisions import rewrites, verdicts
+from copydesk.review.decisions.desk_article import DeskArticle
+from copydesk.review.word_back import returned
 
 #: So many ids are repeated in the command that takes their verdicts back.
 _FEW: Final = 3
 
 
-def refuse_changes(args: Namespace) -> int:
+def refuse_changes(args: Namespace) -> None:
     """Refuse changes of an article."""
-    return _decide(args, "stet")
+    _decide(args, "stet")
 
 
-def accept_changes(args: Namespace) -> int:
+def accept_changes(args: Namespace) -> None:
     """Take proposals of an article, or what was decided in a review copy."""
     if args.reviewed:
-        return _accept_copy(args)
-    if args.name is None:
+        _accept_copy(args)
+    elif args.name is not None:
+        _decide(args, "accept")
+    else:
         message = "no article is named"
         hint = "name it, or give an edited review copy: --from FILE"
         raise errors.UsageError(message, hint=hint, code="usage.name")
-    return _decide(args, "accept")
 
 
-def _decide(args: Namespace, verdict: Verdict) -> int:
-    from copydesk import handbook
-    from copydesk.review.decisions import verdicts
-
+def _decide(args: Namespace, verdict: Verdict) -> None:
     if not (args.ids or args.rule or args.all):
         message = f"no change to {verdict} is named"
         hint = "give ids, --rule RULE or --all; `copydesk proof NAME` shows the ids"
@@ -54,10 +50,11 @@ def _decide(args: Namespace, verdict: Verdict) -> int:
         gone = verdicts.forget_verdicts(desk, choice)
         for decision in gone:
             say(f"forgotten {decision.id}  {_describe_decision(decision)}")
-        if not gone:
+        if gone:
+            _say_done(desk, len(gone), "verdict", "taken back")
+        else:
             say("there is no such decision to withdraw")
-            return errors.DONE
-        return _say_done(desk, len(gone), "verdict", "taken back")
+        return
     found = verdicts.decide_changes(desk, choice)
     for edit in found.edits:
         say(f"{verdict} {edit.id}  {edit.rule}: {_describe_verdict(edit, verdict)}")
@@ -67,21 +64,20 @@ def _decide(args: Namespace, verdict: Verdict) -> int:
         )
     if not found.edits:
         say("nothing is left to decide")
-        return errors.DONE
+        return
     done = "refused" if verdict == "stet" else "accepted"
     _say_done(desk, len(found.edits), "change", done)
     if not desk.dry:
         say(_write_way_back(args, verdict, found.edits))
-    return errors.DONE
 
 
-def _say_done(desk: DeskArticle, number: int, noun: str, done: str) -> int:
+def _say_done(desk: DeskArticle, number: int, noun: str, done: str) -> None:
     """Say what was done, or what would be."""
     if desk.dry:
         say(f"{count(number, noun)} would be {done} (dry run, nothing written)")
-        return errors.DONE
-    say(f"{count(number, noun)} {done}")
-    return say_written(desk.source)
+    else:
+        say(f"{count(number, noun)} {done}")
+        say_written(desk.source)
 
 
 def _write_way_back(args: Namespace, verdict: Verdict, edits: Sequence[Edit]) -> str:
@@ -114,10 +110,8 @@ def _describe_change(old: str, new: str) -> str:
 # ── the editor's own words ─────────────────────────────────────────────────────
 
 
-def rewrite_words(args: Namespace) -> int:
+def rewrite_words(args: Namespace) -> None:
     """Put the editor's words in place of some, take that back, or list what was rewritten."""
-    from copydesk.review.decisions import rewrites
-
     desk = open_decisions(args)
     if args.old is None:
         found = rewrites.list_rewritings(desk)
@@ -127,27 +121,25 @@ def rewrite_words(args: Namespace) -> int:
             line = f"line {one.line}" if one.line else "nowhere"
             old = one.decision.exact or one.decision.before
             put(f"{line:<9} `{old}` → `{one.decision.after}`")
-        return errors.DONE
+        return
     if args.forget:
         gone = rewrites.forget_rewriting(desk, args.old).decision
         say(f"forgotten: `{gone.exact or gone.before}` → `{gone.after}`")
-        return say_written(desk.source, dry=desk.dry)
-    if args.new is None:
+    elif args.new is not None:
+        one = rewrites.rewrite_words(desk, args.old, args.new, line=args.line or 0)
+        say(f"line {one.line}: {_describe_change(one.decision.exact, one.decision.after)}")
+    else:
         message = "no new words are given"
         hint = 'give the new words too, "" to leave the old ones out, or --forget'
         raise errors.UsageError(message, hint=hint, code="usage.rewrite")
-    one = rewrites.rewrite_words(desk, args.old, args.new, line=args.line or 0)
-    say(f"line {one.line}: {_describe_change(one.decision.exact, one.decision.after)}")
-    return say_written(desk.source, dry=desk.dry)
+    say_written(desk.source, dry=desk.dry)
 
 
 # ── the way back from Word ─────────────────────────────────────────────────────
 
 
-def _accept_copy(args: Namespace) -> int:
+def _accept_copy(args: Namespace) -> None:
     """Take what was decided in the review copy `args.reviewed`, and say what that was."""
-    from copydesk.review.word_back import returned
-
     root, config, source = open_article(args) if args.name else (*open_desk(args), "")
     outcome = returned.take_copy(root, config, Path(args.reviewed), source, write=not args.dry_run)
     if args.json:
@@ -160,11 +152,11 @@ def _accept_copy(args: Namespace) -> int:
             if outcome.known
             else "nothing is new"
         )
-        return errors.DONE
-    return say_written(outcome.source, dry=args.dry_run)
+        return
+    say_written(outcome.source, dry=args.dry_run)
 
 
-def _say_outcome(outcome: ReturnedCopy, *, verbose: bool) -> None:
+def _say_outcome(outcome: returned.ReturnedCopy, *, verbose: bool) -> None:
     """Say what was decided: refusals and her own words each, what she took by its number."""
     for edit, verdict in outcome.verdicts:
         if verdict == "stet" or edit.status != "applied" or verbose:

@@ -2,65 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-from copydesk import errors
 from copydesk.cli.corrections import quote_value
 from copydesk.cli.desk import open_article, open_decisions, say_written
 from copydesk.cli.terminal import count, put, say
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Iterable, Iterator
-
-    from copydesk.model import Citation, Reference
-    from copydesk.review.decisions.citations import CitationChoice, CitationRow, Cited
-    from copydesk.review.decisions.crossref import Resolved
-    from copydesk.review.decisions.desk_article import DeskArticle
-    from copydesk.review.decisions.entries import EntryState, FieldChange
+from copydesk.model import Citation, Reference
+from copydesk.review.answers import show_value
+from copydesk.review.decisions import citations, crossref, entries
+from copydesk.review.decisions.citations import CitationChoice, CitationRow, Cited
+from copydesk.review.decisions.desk_article import DeskArticle
+from copydesk.review.decisions.entries import EntryState, FieldChange
 
 #: Characters of an entry by which it is known.
 _SHOWN: Final = 100
 
 
-def _put_all(lines: Iterable[str], none: str = "") -> int:
+def _put_all(lines: Iterable[str], none: str = "") -> None:
     """Print `lines` as data; where there are none, say so in the words `none`."""
     rows = list(lines)
     if none and not rows:
         say(none)
     for row in rows:
         put(row)
-    return errors.DONE
 
 
 # ── citations ──────────────────────────────────────────────────────────────────
 
 
-def cite_entry(args: Namespace) -> int:
+def cite_entry(args: Namespace) -> None:
     """Write which entry a citation means, or list the citations."""
-    from copydesk.review.decisions import citations
-
     desk = open_decisions(args)
-    if args.citation is None:
-        none = f"no citation was found in `{desk.source}`"
-        return _put_all(map(_list_citation, citations.number_citations(desk).rows), none)
+    choice = _read_choice(args)
     if args.forget:
         citation = citations.forget_citation(desk, args.citation, everywhere=args.all)
         say(f"{citation.text}: as it is found")
-        return say_written(desk.source, dry=desk.dry)
-    choice = _read_choice(args)
-    if choice is None:
+    elif choice:
+        citation, reference = citations.decide_citation(desk, args.citation, choice)
+        say(f"{citation.text}: {_describe_choice(choice, reference)}")
+    else:
         found = citations.number_citations(desk)
-        return _put_all(_show_citation(found, found.chosen(args.citation)))
-    citation, reference = citations.decide_citation(desk, args.citation, choice)
-    say(f"{citation.text}: {_describe_choice(choice, reference)}")
-    return say_written(desk.source, dry=desk.dry)
+        one = None if args.citation is None else found.chosen(args.citation)
+        rows = _show_citation(found, one) if one else map(_list_citation, found.rows)
+        _put_all(rows, f"no citation was found in `{desk.source}`")
+        return
+    say_written(desk.source, dry=desk.dry)
 
 
 def _read_choice(args: Namespace) -> CitationChoice | None:
     """What the options say, None when they only ask."""
-    from copydesk.review.decisions.citations import CitationChoice
-
     if args.none:
         return CitationChoice(verdict="none", everywhere=args.all)
     if args.as_written:
@@ -103,8 +95,6 @@ def _describe(row: CitationRow) -> str:
 
 def _show_citation(found: Cited, row: CitationRow) -> Iterator[str]:
     """One citation with the text around it and the entries that it may mean."""
-    from copydesk.review.decisions import citations
-
     one = row.found
     yield f"{row.number}  {one.id}  {_find_place(one)}  {one.text}  {_describe(row)}"
     yield f"    … {citations.find_received(found.article, one, citations.SHOWN)} …"
@@ -123,19 +113,18 @@ def _show_citation(found: Cited, row: CitationRow) -> Iterator[str]:
 # ── entries ────────────────────────────────────────────────────────────────────
 
 
-def correct_entry(args: Namespace) -> int:
+def correct_entry(args: Namespace) -> None:
     """Write what an entry says into the sidecar, or show it, or list them."""
-    from copydesk.review.decisions import entries
-
     desk = open_decisions(args)
     if args.key is None:
         none = f"no list of references was found in `{desk.source}`"
-        return _put_all(map(_list_entry, entries.list_entries(desk.read_article())), none)
-    if args.forget:
-        return _say_corrected(*entries.forget_corrections(desk, args.key), desk)
-    if args.fields:
-        return _say_corrected(*entries.correct_entry(desk, args.key, args.fields), desk)
-    return _put_all(_show_entry(entries.describe_entry(desk.read_article(), args.key)))
+        _put_all(map(_list_entry, entries.list_entries(desk.read_article())), none)
+    elif args.forget:
+        _say_corrected(*entries.forget_corrections(desk, args.key), desk)
+    elif args.fields:
+        _say_corrected(*entries.correct_entry(desk, args.key, args.fields), desk)
+    else:
+        _put_all(_show_entry(entries.describe_entry(desk.read_article(), args.key)))
 
 
 def _list_entry(entry: EntryState) -> str:
@@ -151,8 +140,6 @@ def _shorten(raw: str) -> str:
 
 def _show_entry(entry: EntryState) -> Iterator[str]:
     """One entry as received, the fields that were read of it, and what is asked about it."""
-    from copydesk.review.answers import show_value
-
     one = entry.reference
     yield f"{one.key}  {one.confidence:.0%}"
     yield f"    {one.raw}"
@@ -163,7 +150,7 @@ def _show_entry(entry: EntryState) -> Iterator[str]:
         yield f"    ? {query.code}: {query.message}"
 
 
-def _say_corrected(entry: EntryState, rows: tuple[FieldChange, ...], desk: DeskArticle) -> int:
+def _say_corrected(entry: EntryState, rows: tuple[FieldChange, ...], desk: DeskArticle) -> None:
     for row in rows:
         say(f"{row.field}: {quote_value(row.old)} → {quote_value(row.new)}")
     if not rows:
@@ -172,16 +159,14 @@ def _say_corrected(entry: EntryState, rows: tuple[FieldChange, ...], desk: DeskA
         say(f"identical entries are corrected with it: {', '.join(entry.twins)}")
     for query in entry.asked:
         say(f"still open: {query.message} [{query.code}]")
-    return say_written(desk.source, entry.reference.key, dry=desk.dry)
+    say_written(desk.source, entry.reference.key, dry=desk.dry)
 
 
 # ── what Crossref knows of entries ─────────────────────────────────────────────
 
 
-def resolve_entries(args: Namespace) -> int:
+def resolve_entries(args: Namespace) -> None:
     """Ask Crossref about entries; print what it says, or write it into the sidecar."""
-    from copydesk.review.decisions import crossref
-
     root, config, source = open_article(args)
     asker = crossref.Asker(root, config, refresh=args.refresh)
     article = crossref.open_listed(root, config, source)
@@ -196,13 +181,12 @@ def resolve_entries(args: Namespace) -> int:
     entries, fields = count(asked, "entry", "entries"), count(proposed, "field")
     say(f"{entries} asked about, {asker.asked} of them on the network; {fields} proposed")
     if args.write and proposed:
-        return say_written(source)
-    if proposed:
+        say_written(source)
+    elif proposed:
         say("nothing is written; --write accepts the proposals")
-    return errors.DONE
 
 
-def _show_answer(one: Resolved) -> Iterator[str]:
+def _show_answer(one: crossref.Resolved) -> Iterator[str]:
     key, found = one.reference.key, one.found
     if found is None:
         yield f"{key}: not looked up, because such works are not registered; name it to look it up"

@@ -34,14 +34,13 @@ _QUOTES: Final[dict[str, Callable[[str], str]]] = {
 }
 
 
-def print_completion(args: Namespace) -> int:
+def print_completion(args: Namespace) -> None:
     """Print the script of a shell, or the names that it asks for."""
     if args.shell in SHELLS:
         print_text(write_script(args.shell))
-        return errors.DONE
+        return
     for name in _list_names(args):
         print(name)
-    return errors.DONE
 
 
 def _list_names(args: Namespace) -> tuple[str, ...]:

@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, get_args
+from argparse import Namespace
+from typing import Final, get_args
 
 from copydesk import errors
 from copydesk.cli.desk import open_decisions, say_written
 from copydesk.cli.terminal import put, say
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from copydesk.model import Role
-    from copydesk.review.decisions.pictures import Pictured
+from copydesk.model import Role
+from copydesk.review.decisions import front_fields, pictures, roles
+from copydesk.settings.hints import name_nearest
 
 #: Characters of a line that tell which it is.
 _SHOWN: Final = 100
 
 
-def set_roles(args: Namespace) -> int:
+def set_roles(args: Namespace) -> None:
     """Write the roles of lines into the sidecar, or list what they are."""
-    from copydesk.review.decisions import roles
-
     desk = open_decisions(args)
     numbers = roles.read_numbers(args.line) if args.line else range(0)
     if args.forget:
         for gone in roles.unset_roles(desk, numbers):
             say(f"forgotten: {gone.role}: `{gone.text}`")
-        return say_written(desk.source, dry=desk.dry)
-    if args.role is not None:
+    elif args.role is not None:
         for text in roles.set_roles(desk, numbers, _check_role(args.role)):
             say(f"{args.role}: `{text}`")
-        return say_written(desk.source, dry=desk.dry)
-    rows = roles.list_roles_around(desk, numbers) if args.line else roles.list_roles(desk)
-    for number, role, text in rows:
-        is_named = number in numbers
-        shown = text if len(text) <= _SHOWN or is_named else text[:_SHOWN] + "…"
-        put(f"{'>' if is_named else ' '}{number:>5}  {role:<10}  {shown}")
-    return errors.DONE
+    else:
+        rows = roles.list_roles_around(desk, numbers) if args.line else roles.list_roles(desk)
+        for number, role, text in rows:
+            is_named = number in numbers
+            shown = text if len(text) <= _SHOWN or is_named else text[:_SHOWN] + "…"
+            put(f"{'>' if is_named else ' '}{number:>5}  {role:<10}  {shown}")
+        return
+    say_written(desk.source, dry=desk.dry)
 
 
 def _check_role(role: str) -> Role:
-    from copydesk.model import Role
-    from copydesk.settings.hints import name_nearest
-
     roles: tuple[Role, ...] = get_args(Role)
     for known in roles:
         if known == role:
@@ -52,17 +45,15 @@ def _check_role(role: str) -> Role:
     raise errors.UsageError(message, hint=name_nearest(role, [*roles]), code="usage.role")
 
 
-def set_field(args: Namespace) -> int:
+def set_field(args: Namespace) -> None:
     """Write a front field into the sidecar, or print what the fields say."""
-    from copydesk.review.decisions import front_fields
-
     field = front_fields.find_field(args.field) if args.field is not None else ""
     desk = open_decisions(args)
     if not args.texts:
         for name, value in front_fields.list_fields(desk).items():
             if field in ("", name):
                 put(f"{name:<9}  {value}".rstrip())
-        return errors.DONE
+        return
     for row in front_fields.set_front(desk, field, args.texts):
         same = " (as before)" if row.old == row.new else ""
         say(f"{row.field}: {quote_value(row.old)} → {quote_value(row.new)}{same}")
@@ -70,8 +61,8 @@ def set_field(args: Namespace) -> int:
         say(f"warning: {doubt}")
     if not desk.is_changed:
         say("nothing to write: the sidecar already contains this")
-        return errors.DONE
-    return say_written(desk.source, dry=desk.dry)
+        return
+    say_written(desk.source, dry=desk.dry)
 
 
 def quote_value(text: str, none: str = "(none)") -> str:
@@ -86,31 +77,29 @@ def quote_value(text: str, none: str = "(none)") -> str:
 # ── pictures ───────────────────────────────────────────────────────────────────
 
 
-def describe_picture(args: Namespace) -> int:
+def describe_picture(args: Namespace) -> None:
     """Write what a picture shows into the sidecar, or list the pictures."""
-    from copydesk.review.decisions import pictures
-
     desk = open_decisions(args)
     if args.forget:
         gone = pictures.forget_picture(desk, args.picture)
         say(f"forgotten: {_quote_words(gone.alt)} of `{gone.target}`")
-        return say_written(desk.source, dry=desk.dry)
-    if args.text is not None:
+    elif args.text is not None:
         one = pictures.describe_picture(desk, args.picture, args.text)
         shows = f"shows `{args.text}`" if args.text.strip() else "is decorative"
         say(f"line {one.line}: `{one.target}` {shows}")
-        return say_written(desk.source, dry=desk.dry)
-    found = pictures.list_pictures(desk)
-    if args.picture is not None:
-        found = (pictures.choose_picture(found, args.picture, desk.source),)
-    if not found:
-        say(f"no picture was found in `{desk.source}`")
-    for one in found:
-        put(f"{one.line:>5}  {one.target}  {_describe_words(one)}")
-    return errors.DONE
+    else:
+        found = pictures.list_pictures(desk)
+        if args.picture is not None:
+            found = (pictures.choose_picture(found, args.picture, desk.source),)
+        if not found:
+            say(f"no picture was found in `{desk.source}`")
+        for one in found:
+            put(f"{one.line:>5}  {one.target}  {_describe_words(one)}")
+        return
+    say_written(desk.source, dry=desk.dry)
 
 
-def _describe_words(one: Pictured) -> str:
+def _describe_words(one: pictures.Pictured) -> str:
     """What a picture has for words, and whose they are."""
     said = "adds nothing" if one.decision and not one.decision.alt else _quote_words(one.alt)
     return said + (" (settled)" if one.decision else "") + ("" if one.shown else " (left out)")

@@ -137,7 +137,7 @@ def read_input(name: str, config: Config) -> bytes:
     return bounded_files.check_size(sys.stdin.buffer.read(limit + 1), "standard input", limit)
 
 
-def say_written(source: str, key: str = "", *, dry: bool = False) -> int:
+def say_written(source: str, key: str = "", *, dry: bool = False) -> None:
     """Say that the sidecar of `source` was written, and the key that an entry bears now.
 
     In a `dry` run, that it was not.
@@ -146,7 +146,6 @@ def say_written(source: str, key: str = "", *, dry: bool = False) -> int:
 
     if dry:
         say("dry run, nothing written")
-        return errors.DONE
+        return
     entry = f" for the entry `{key}`" if key else ""
     say(f"written to `{sidecar.place(Path(source))}`{entry}; `copydesk` builds the article again")
-    return errors.DONE

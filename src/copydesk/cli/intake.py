@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import shlex
+from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from copydesk import errors
+from copydesk.builder import intake
+from copydesk.builder.intake import Arrival, Placed, new_desk
+from copydesk.cli.commands import list_names
 from copydesk.cli.desk import find_slug, open_desk, read_input
 from copydesk.cli.terminal import complain, count, put, say, say_lines, write_command
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Sequence
-
-    from copydesk.builder.intake import Arrival, Placed
-    from copydesk.config import Config
+from copydesk.config import Config
+from copydesk.settings import ground
+from copydesk.system import visit
 
 #: So many pictures that did not come are told one by one.
 _FEW: Final = 5
 
 
-def make_desk(args: Namespace) -> int:
+def make_desk(args: Namespace) -> None:
     """Make a desk of a folder."""
-    from copydesk.builder.intake import new_desk
-    from copydesk.settings import ground
-
     folder = Path(args.directory or "") / (args.dir or "")
     parts = new_desk.make_desk(folder)
     width = max(len(part.path) for part in parts)
@@ -49,13 +47,10 @@ def make_desk(args: Namespace) -> int:
             say(f"  cd {shlex.quote(str(folder))}")
         for command, about in steps:
             say(f"  {command:<24} {about}")
-    return errors.DONE
 
 
 def add_submissions(args: Namespace) -> int:
     """Put files or pages of the web into the source folder."""
-    from copydesk.builder import intake
-
     if args.name and len(args.things) > 1:
         message = f"--as names one submission, but {len(args.things)} are given"
         raise errors.UsageError(message, hint="leave --as out", code="usage.as")
@@ -79,9 +74,6 @@ def add_submissions(args: Namespace) -> int:
 
 
 def _receive(thing: str, name: str | None, config: Config) -> Arrival:
-    from copydesk.builder import intake
-    from copydesk.system import visit
-
     if visit.is_address(thing):
         return intake.receive_page(thing, config)
     if thing == "-":
@@ -114,8 +106,6 @@ def _say_arrival(arrival: Arrival, placed: Placed) -> None:
 
 def _suggest_next(names: Sequence[str]) -> None:
     """Say what to do next with the articles `names` that came in."""
-    from copydesk.cli.commands import list_names
-
     every = shlex.join(names)
     build = f"build {every}" if list_names().keys() & names else every
     proof = f"proof {every if len(names) == 1 else 'NAME'}"

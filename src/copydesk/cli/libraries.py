@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from copydesk import errors
+from copydesk.builder import desk_library
 from copydesk.cli.desk import open_desk, open_desk_or_defaults, read_input, read_targets
 from copydesk.cli.terminal import complain, print_rows, print_text, put, say
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Sequence
-
-    from copydesk.config import Config
-    from copydesk.model import Csl
-    from copydesk.references.csl import LibraryProblem
-    from copydesk.references.merge import MergedWork
+from copydesk.config import Config
+from copydesk.model import Csl
+from copydesk.references import libraries, merge
+from copydesk.references.csl import LibraryProblem
+from copydesk.system import files
 
 #: Slips of a library that are told one by one.
 _TOLD: Final = 20
@@ -26,8 +25,6 @@ _WIDE: Final = 60
 
 def print_references(args: Namespace) -> int:
     """Print the references of a list, a library or an article."""
-    from copydesk.builder import desk_library
-
     root, config = open_desk_or_defaults(args)
     name = _find_file(args.file, root, config)
     found = desk_library.read_listing(name, read_input(name, config), args.source, root, config)
@@ -44,7 +41,6 @@ def print_references(args: Namespace) -> int:
 def _find_file(name: str, root: Path, config: Config) -> str:
     """`name`, or the path of the one submission of the desk that goes by it where no file does."""
     from copydesk.builder import single_article
-    from copydesk.system import files
 
     if name == "-" or files.is_there(Path(name)):
         return name
@@ -73,15 +69,11 @@ def _say_slips(slips: Sequence[LibraryProblem]) -> int:
 
 
 def _print_library(items: Sequence[Csl], form: Any) -> None:  # noqa: ANN401  one of `--to`
-    from copydesk.references import libraries
-
     print_text(libraries.write_library(items, form))
 
 
 def print_library(args: Namespace) -> int:
     """Print the references of all articles, each work once."""
-    from copydesk.builder import desk_library
-
     root, config = open_desk(args)
     if (names := read_targets(args.targets, root)) is None:
         return errors.DONE
@@ -103,9 +95,7 @@ def print_library(args: Namespace) -> int:
     return errors.combine_exit_codes([error.exit_code for _, error in found.missing])
 
 
-def _print_table(works: Sequence[MergedWork]) -> None:
-    from copydesk.references import merge
-
+def _print_table(works: Sequence[merge.MergedWork]) -> None:
     for work in works:
         said = merge.show_entry(work.csl)
         short = said if len(said) <= _WIDE else f"{said[: _WIDE - 1]}…"

@@ -71,13 +71,12 @@ class Section(NamedTuple):
     part: str = ""
 
 
-def print_manual(args: Namespace) -> int:
+def print_manual(args: Namespace) -> None:
     """Print the manual, a part of it, or a guide."""
     if args.guide:
         print_text((files("copydesk") / "guides" / f"{args.guide}.md").read_text(encoding="utf-8"))
     else:
         print_text(write_manual(args.to, list_sections(args.part or "")))
-    return errors.DONE
 
 
 # ── contents ───────────────────────────────────────────────────────────────────

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import shlex
 import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from copydesk import errors
+from copydesk.builder import Options, build
+from copydesk.builder.issues import sources
+from copydesk.builder.progress import Teller
+from copydesk.builder.submissions import NEWSLETTERS
 from copydesk.cli.build import run_build
 from copydesk.cli.desk import count_jobs, open_desk, open_desk_or_defaults
 from copydesk.cli.terminal import (
@@ -20,54 +25,43 @@ from copydesk.cli.terminal import (
     say,
     write_command,
 )
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Iterator, Sequence
-
-    from copydesk.builder.issues.sources import IssueRow
-    from copydesk.config import Config
-    from copydesk.newsletter.remarks import IssueRemark
-    from copydesk.newsletter.targets import Target
+from copydesk.config import Config
+from copydesk.newsletter import suppressed, targets
+from copydesk.newsletter.remarks import IssueRemark
+from copydesk.queries import is_failed
 
 
 def _say_none(config: Config) -> None:
     """Say that the desk has no issue."""
-    from copydesk.builder.submissions import NEWSLETTERS
-
     folder = f"{config.source}/{NEWSLETTERS}/"
     say(f"there is no issue in `{folder}`; `copydesk newsletter new NAME` writes one")
 
 
-def new_issue(args: Namespace) -> int:
+def new_issue(args: Namespace) -> None:
     """Write the file of an issue with the articles of the desk."""
     from copydesk.builder.issues import new
 
     root, config = open_desk(args)
     print(new.write_issue(root, config, args.name, args.articles, Path.cwd()))
     say(f"review the file, then: {write_command(f'newsletter preview {shlex.quote(args.name)}')}")
-    return errors.DONE
 
 
-def list_issues(args: Namespace) -> int:
+def list_issues(args: Namespace) -> None:
     """List the issues of the desk, and what became of them."""
-    from copydesk.builder.issues import sources
-
     root, config = open_desk(args)
     rows = sources.list_rows(root, config)
     if args.json:
         print_rows(asdict(row) for row in rows)
-        return errors.DONE
+        return
     width = max((len(row.name) for row in rows), default=0)
     for row in rows:
         told = " · ".join((row.message or row.subject, *_describe_issue(row)))
         put(f"{row.name:<{width}}  {row.state:<8}  {row.date:<10}  {told}")
     if not rows:
         _say_none(config)
-    return errors.DONE
 
 
-def _describe_issue(row: IssueRow) -> Iterator[str]:
+def _describe_issue(row: sources.IssueRow) -> Iterator[str]:
     """What became of an issue so far, in words."""
     if row.errors:
         yield count(row.errors, "error")
@@ -82,9 +76,6 @@ def _describe_issue(row: IssueRow) -> Iterator[str]:
 
 def build_issues(args: Namespace) -> int:
     """Build issues, and before them what they need of their articles."""
-    from copydesk.builder import Options
-    from copydesk.builder.issues import sources
-
     jobs = count_jobs(args)
     root, config = open_desk(args)
     if not args.names and not sources.list_issues(root, config):
@@ -97,9 +88,6 @@ def build_issues(args: Namespace) -> int:
 
 def preview_issue(args: Namespace) -> int:
     """Build an issue and print where its preview lies; what went wrong is said."""
-    from copydesk.builder import Options, build
-    from copydesk.builder.issues import sources
-    from copydesk.builder.progress import Teller
     from copydesk.newsletter.assemble import PREVIEW
 
     root, config = open_desk(args)
@@ -124,7 +112,6 @@ def check_issues(args: Namespace) -> int:
     """Print what an editor should know of issues before they are sent."""
     from copydesk.builder.issues import job, sources
     from copydesk.newsletter.report import remark_record
-    from copydesk.queries import is_failed
 
     root, config = open_desk(args)
     if not (names := args.names or sources.list_issues(root, config)):
@@ -163,10 +150,9 @@ def _put_remarks(source: str, remarks: Sequence[IssueRemark]) -> None:
 # ── readers and services ───────────────────────────────────────────────────────
 
 
-def suppress_readers(args: Namespace) -> int:
+def suppress_readers(args: Namespace) -> None:
     """Note who wants no more issues."""
     from copydesk.builder.issues import delivery
-    from copydesk.newsletter import suppressed
 
     root, config = open_desk_or_defaults(args)
     folder = delivery.find_folder(root, config, args.issue or "", Path.cwd())
@@ -177,23 +163,19 @@ def suppress_readers(args: Namespace) -> int:
     for one in wanted:
         done = "added to" if one.key in added else "is already in"
         say(f"`{one}` {done} `{suppressed.NAME}`")
-    return errors.DONE
 
 
-def list_targets(args: Namespace) -> int:
+def list_targets(args: Namespace) -> None:
     """List the services that mail newsletters, and what they take."""
-    from copydesk.newsletter import targets
-
     known = targets.read_targets().values()
     if args.json:
         print_rows(map(asdict, known))
-        return errors.DONE
+        return
     for one in known:
         put(f"{one.name:<11} {one.title:<22} {_describe_target(one)}")
-    return errors.DONE
 
 
-def _describe_target(one: Target) -> str:
+def _describe_target(one: targets.Target) -> str:
     """What a service takes, in words."""
     from copydesk.newsletter.attachments import format_size
 

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from copydesk import errors
+from copydesk.builder import single_article, survey
+from copydesk.builder.report import escape, escape_lines
 from copydesk.cli.desk import find_slug, open_article, open_desk, read_targets
 from copydesk.cli.terminal import complain, find_elsewhere, print_rows, print_text, say
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from copydesk.review.findings import Finding
+from copydesk.language import primary_subtag
+from copydesk.model import Query
+from copydesk.queries import is_failed
+from copydesk.review import author_letter, findings
+from copydesk.review.answers import name_desk
+from copydesk.review.questions import build_proof
+from copydesk.system import files
 
 
 def check_articles(args: Namespace) -> int:
     """Print the queries and proposals of articles; an error in one does not stop the others."""
-    from copydesk.builder import single_article
-    from copydesk.model import Query
-    from copydesk.queries import is_failed
-    from copydesk.review import findings
-
     root, config = open_desk(args)
     if (names := read_targets(args.targets, root)) is None:
         return errors.DONE
@@ -49,15 +48,12 @@ def check_articles(args: Namespace) -> int:
     return errors.combine_exit_codes(codes)
 
 
-def show_finding(one: Finding, source: str, desk: str = "") -> str:
+def show_finding(one: findings.Finding, source: str, desk: str = "") -> str:
     """A finding as compilers print theirs: file:line:column: severity: message [code id].
 
     A number that is not known is left out. Nothing of a submission can forge a line.
     Commands name the folder `desk`, where it is not the desk of who types them.
     """
-    from copydesk.builder.report import escape
-    from copydesk.review.answers import name_desk
-
     numbers = (str(number) for number in (one.line, one.columns[0]) if number)
     place = ":".join((escape(source), *numbers))
     text = f"{place}: {one.severity}: {escape(one.message)} [{one.code} {one.id}]"
@@ -65,27 +61,20 @@ def show_finding(one: Finding, source: str, desk: str = "") -> str:
     return "\n    ".join((text, *map(escape, hints)))
 
 
-def print_proof(args: Namespace) -> int:
+def print_proof(args: Namespace) -> None:
     """Print the editor's sheet of an article, or the letter to its author."""
-    from copydesk.builder import single_article
-    from copydesk.builder.report import escape_lines
     from copydesk.review.proof import render_text
-    from copydesk.review.questions import build_proof
 
     if args.letter:
-        return _print_letter(args)
-    desk = open_article(args)
-    proof = build_proof(single_article.read_article(*desk), find_slug(*desk))
-    print(escape_lines(render_text(proof, find_elsewhere())))
-    return errors.DONE
+        _print_letter(args)
+    else:
+        desk = open_article(args)
+        proof = build_proof(single_article.read_article(*desk), find_slug(*desk))
+        print(escape_lines(render_text(proof, find_elsewhere())))
 
 
-def _print_letter(args: Namespace) -> int:
+def _print_letter(args: Namespace) -> None:
     """Print or write the letter to the author of an article, when there is something to ask."""
-    from copydesk.builder import single_article
-    from copydesk.language import primary_subtag
-    from copydesk.review import author_letter
-
     root, config, source = open_article(args)
     article = single_article.read_article(root, config, source)
     letter = author_letter.letter(article, config.publication.name)
@@ -101,13 +90,10 @@ def _print_letter(args: Namespace) -> int:
         _write_new(args.file, text)
     elif text:
         print_text(text)
-    return errors.DONE
 
 
 def _write_new(name: str, text: str) -> None:
     """Write `text` into the file `name`. Raises `UsageError` when there is one."""
-    from copydesk.system import files
-
     if not files.create(Path(name), text.encode("utf-8", "surrogatepass")):
         message = f"`{name}` exists already"
         raise errors.UsageError(message, hint="give --out another name", code="usage.taken")
@@ -116,7 +102,6 @@ def _write_new(name: str, text: str) -> None:
 
 def review_articles(args: Namespace) -> int:
     """Serve a page on which all that is asked about articles is decided."""
-    from copydesk.builder import single_article, survey
     from copydesk.review.browser import app
 
     root, config = open_desk(args)

@@ -6,27 +6,29 @@ import contextlib
 import datetime as dt
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from copydesk import errors
+from copydesk.builder import bounded_files
+from copydesk.builder.issues import delivery, upload
+from copydesk.builder.issues.delivery import ReadyMessage
+from copydesk.builder.report import escape_message
 from copydesk.cli.desk import open_desk_or_defaults
 from copydesk.cli.terminal import count, print_json, say
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from copydesk.builder.issues import upload
-    from copydesk.builder.issues.delivery import ReadyMessage
-    from copydesk.config import Config
-    from copydesk.newsletter.journal import Journal
-    from copydesk.newsletter.members import ListMember, Members
-    from copydesk.newsletter.push import Pushed
-    from copydesk.newsletter.remarks import IssueRemark
-    from copydesk.newsletter.send import SendingPlan
-    from copydesk.system.mail_delivery import Carrier, Delivery
+from copydesk.config import Config
+from copydesk.newsletter import addresses, journal, members, send
+from copydesk.newsletter.journal import Journal
+from copydesk.newsletter.members import ListMember, Members
+from copydesk.newsletter.push import Pushed, push_draft
+from copydesk.newsletter.remarks import IssueRemark
+from copydesk.newsletter.send import SendingPlan, list_addresses
+from copydesk.newsletter.suppressed import NAME, Suppressed
+from copydesk.system import mail_delivery, mail_server, secrets, smtp
+from copydesk.system.mail_delivery import Carrier, Delivery
 
 #: Rows of a kind that are told one by one.
 _TOLD: Final = 20
@@ -35,8 +37,6 @@ _STATES: Final = {"refused": "refused", "later": "not taken now", "uncertain": "
 
 def send_issue(args: Namespace) -> int:
     """Send an issue to one address, or to those of a list."""
-    from copydesk.builder.issues import delivery
-
     root, config = open_desk_or_defaults(args)
     ready = delivery.load_ready(root, config, args.name, Path.cwd())
     return (_send_to_list if args.to is None else _send_to_one)(args, config, ready)
@@ -50,12 +50,6 @@ def _send_to_one(args: Namespace, config: Config, ready: ReadyMessage) -> int:
 
     The journal has the word for unsubscribing in a copy that goes out, by which it is known.
     """
-    from copydesk.builder.issues import delivery
-    from copydesk.newsletter import addresses, journal
-    from copydesk.newsletter.members import ListMember
-    from copydesk.newsletter.send import SendingPlan
-    from copydesk.newsletter.suppressed import NAME, Suppressed
-
     try:
         member = ListMember(addresses.parse_address(args.to))
     except ValueError as error:
@@ -85,8 +79,6 @@ def _check_faults(args: Namespace, ready: ReadyMessage) -> None:
 
     What is put into a mailbox goes to nobody.
     """
-    from copydesk.builder.issues import delivery
-
     _say_doubts(delivery.doubt_date(ready.issue, _read_clock()))
     _say_faults(ready.faults)
     if not (args.anyway or _is_rehearsal(args)):
@@ -98,11 +90,6 @@ def _check_faults(args: Namespace, ready: ReadyMessage) -> None:
 
 def _send_to_list(args: Namespace, config: Config, ready: ReadyMessage) -> int:
     """Say what would be done for the readers of `--list`, and do it when that is confirmed."""
-    from copydesk.builder import bounded_files
-    from copydesk.builder.issues import delivery
-    from copydesk.newsletter import journal, members, send
-    from copydesk.newsletter.suppressed import Suppressed
-
     path = Path(args.list)
     found = members.read_members(bounded_files.read_file(path, config), path.name)
     again = [kind for kind in ("uncertain", "refused") if getattr(args, f"retry_{kind}")]
@@ -187,8 +174,6 @@ def _name_carrier(args: Namespace, config: Config) -> str:
 
     Raises `UsageError`, which repeats no password, for no address.
     """
-    from copydesk.system import mail_server
-
     if box := args.maildir or args.mbox:
         return f"put into {box}"
     if address := args.smtp or config.newsletter.smtp:
@@ -200,9 +185,6 @@ def _name_carrier(args: Namespace, config: Config) -> str:
 @contextlib.contextmanager
 def _open_carrier(args: Namespace, config: Config) -> Iterator[Carrier]:
     """What takes the copies: a mailbox, or a connection to the server."""
-    from copydesk.builder.issues import delivery
-    from copydesk.system import mail_delivery, secrets, smtp
-
     if name := args.maildir or args.mbox:
         open_box = mail_delivery.open_maildir if args.maildir else mail_delivery.open_mbox
         with contextlib.closing(open_box(Path(name))) as box:
@@ -227,33 +209,23 @@ def _run_sending(
     written: Journal | None,
 ) -> int:
     """Send it to those who wait, and say what became of it, whatever ends it."""
-    from copydesk.newsletter.send import (
-        INTERRUPTED,
-        Pace,
-        Sending,
-        Way,
-        record_outcome,
-        stop_on_interrupt,
-    )
-    from copydesk.newsletter.suppressed import Suppressed
-
-    pace = Pace(_find_gap(args))
+    pace = send.Pace(_find_gap(args))
     counter = _Counter(len(planned.waiting), args.quiet)
-    way = Way(carrier, Suppressed(*ready.suppressed), pace, counter, _read_clock)
-    sending = Sending(ready.message, written, way)
+    way = send.Way(carrier, Suppressed(*ready.suppressed), pace, counter, _read_clock)
+    sending = send.Sending(ready.message, written, way)
     try:
-        with stop_on_interrupt(pace):
+        with send.stop_on_interrupt(pace):
             sending.run(planned.waiting)
     finally:
         counter.clear()
         box = args.maildir or args.mbox or ""
-        record = record_outcome(ready.issue.id, planned, sending, box)
+        record = send.record_outcome(ready.issue.id, planned, sending, box)
         if args.json:
             print_json(record)
         _say_outcome(record, quiet=args.quiet)
     codes = [errors.REFUSED] * bool(sending.refused)
     codes += [errors.TOOL] * bool(sending.uncertain or sending.left)
-    codes += [errors.INTERRUPTED] * (sending.halted == INTERRUPTED)
+    codes += [errors.INTERRUPTED] * (sending.halted == send.INTERRUPTED)
     return errors.combine_exit_codes(codes)
 
 
@@ -268,8 +240,6 @@ class _Counter:
 
     def one(self, member: ListMember, delivery: Delivery) -> None:
         """Say what became of one copy."""
-        from copydesk.builder.report import escape_message
-
         if delivery.state != "done":
             self.clear()
             say(f"{_STATES[delivery.state]}: {member.address}: {escape_message(delivery.said)}")
@@ -310,8 +280,6 @@ def _say_plan(
     ready: ReadyMessage, planned: SendingPlan, where: str, *, gap: float, verbose: bool
 ) -> None:
     """Say what would be done: copies are to be `where`, one every `gap` seconds."""
-    from copydesk.newsletter.send import list_addresses
-
     size = f"{ready.message.size / 1000:,.0f} kB"
     head = f"“{ready.issue.subject}” (issue `{ready.issue.id}`, {size})"
     say(f"{head} from {ready.message.sender}")
@@ -373,11 +341,8 @@ def _say_outcome(record: dict[str, Any], *, quiet: bool) -> None:
 # ── a draft at a service ───────────────────────────────────────────────────────
 
 
-def push_issue(args: Namespace) -> int:
+def push_issue(args: Namespace) -> None:
     """Make an issue a draft at the service that will mail it."""
-    from copydesk.builder.issues import delivery, upload
-    from copydesk.newsletter.push import push_draft
-
     root, config = open_desk_or_defaults(args)
     ready = upload.load_ready(root, config, args.name, args.service, Path.cwd())
     _say_faults(ready.faults)
@@ -396,7 +361,6 @@ def push_issue(args: Namespace) -> int:
         service = upload.open_service(args.service, config.newsletter, asked)
         _say_pushed(args, record, push_draft(service, ready.draft, ready.record))
     _say_upload(args, ready)
-    return errors.DONE
 
 
 def _say_pushed(args: Namespace, record: dict[str, Any], pushed: Pushed) -> None:

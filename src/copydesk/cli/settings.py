@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -10,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 from copydesk import errors
 from copydesk.cli.desk import open_desk, open_desk_or_defaults
 from copydesk.cli.terminal import count, find_width, print_rows, put, say
+from copydesk.tables import load_codes
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from copydesk.handbook import RuleRow
 
 #: Columns of the id and of the policy of a rule.
@@ -29,10 +29,11 @@ _WIDEST: Final = 56
 # ── rules ──────────────────────────────────────────────────────────────────────
 
 
-def print_rules(args: Namespace) -> int:
+def print_rules(args: Namespace) -> None:
     """List the rules with their policy at this desk, or set it."""
     if any(getattr(args, policy) for policy in _POLICIES):
-        return _set_policies(args)
+        _set_policies(args)
+        return
     from copydesk import handbook
 
     rows = [
@@ -46,15 +47,14 @@ def print_rules(args: Namespace) -> int:
              "origin": row.origin or None, "summary": row.summary}
             for row in rows
         )  # fmt: skip
-        return errors.DONE
+        return
     for text in _list_rules(rows):
         put(text)
     if not rows:
         say("every rule has its default policy")
-    return errors.DONE
 
 
-def _set_policies(args: Namespace) -> int:
+def _set_policies(args: Namespace) -> None:
     """Write policies of rules into the settings of the desk."""
     from copydesk.builder import desk_settings
 
@@ -63,13 +63,10 @@ def _set_policies(args: Namespace) -> int:
         if names := getattr(args, policy):
             for one in desk_settings.set_policy(root, names, policy):
                 say(f"{one.rule}: {one.policy}, by `{one.file}`")
-    return errors.DONE
 
 
 def _list_rules(rows: Iterable[RuleRow]) -> Iterator[str]:
     """The rules under the names of their families; what the desk changed bears a star."""
-    from copydesk.tables import load_codes
-
     origins: dict[str, None] = {}
     width = find_width(_NARROWEST)
     by_family = sorted(rows, key=lambda row: list(load_codes("families")).index(row.family))
@@ -88,7 +85,7 @@ def _list_rules(rows: Iterable[RuleRow]) -> Iterator[str]:
         yield f"* not the default policy; set by {', '.join(origins)}"
 
 
-def explain_code(args: Namespace) -> int:
+def explain_code(args: Namespace) -> None:
     """Say what the code of a rule, query or error means, and what the desk makes of a rule."""
     from copydesk import handbook
 
@@ -97,11 +94,10 @@ def explain_code(args: Namespace) -> int:
         told = handbook.at_desk(args.code, open_desk_or_defaults(args)[1])
     except errors.ConfigError:
         # Settings with a mistake are no reason not to say what that mistake means.
-        return errors.DONE
+        return
     if told:
         print()
         _put_wrapped(told)
-    return errors.DONE
 
 
 def _join_lines(text: str) -> str:
@@ -122,7 +118,7 @@ def _put_wrapped(text: str) -> None:
 # ── words and styles ───────────────────────────────────────────────────────────
 
 
-def print_words(args: Namespace) -> int:
+def print_words(args: Namespace) -> None:
     """List the words that the desk knows, or add some."""
     from copydesk.builder import desk_settings
 
@@ -134,19 +130,18 @@ def print_words(args: Namespace) -> int:
         for entry in desk_settings.add_words(root, config, args.words, args.to or ""):
             done = "added to" if entry.added else "is already in"
             say(f"`{entry.word}` {done} `{entry.file}`")
-        return errors.DONE
+        return
     entries = list(desk_settings.list_words(*open_desk_or_defaults(args)))
     if args.json:
         print_rows({"word": entry.word, "file": entry.file} for entry in entries)
-        return errors.DONE
+        return
     if not entries:
         say("the desk has no words of its own; `copydesk words add WORD` adds one")
     for entry in entries:
         put(f"{entry.word:<32} {entry.file}")
-    return errors.DONE
 
 
-def search_styles(args: Namespace) -> int:
+def search_styles(args: Namespace) -> None:
     """List the citation styles whose id or title has each of the words."""
     from copydesk import handbook
 
@@ -159,13 +154,12 @@ def search_styles(args: Namespace) -> int:
         say(count(len(found), "style"))
     else:
         say(f"no style matches `{' '.join(args.words)}`")
-    return errors.DONE
 
 
 # ── settings and tools ─────────────────────────────────────────────────────────
 
 
-def print_settings(args: Namespace) -> int:
+def print_settings(args: Namespace) -> None:
     """Print each setting and where it came from."""
     settings = open_desk_or_defaults(args)[1].items()
     if args.json:
@@ -173,11 +167,10 @@ def print_settings(args: Namespace) -> int:
             {"key": key, "value": value, "origin": origin, "doc": doc}
             for key, value, origin, doc in settings
         )
-        return errors.DONE
+        return
     for key, value, origin, doc in settings:
         put(f"{key} = {value!r}  # {origin}")
         put(f"    {doc}")
-    return errors.DONE
 
 
 def check_tools(args: Namespace) -> int:

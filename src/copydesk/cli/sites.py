@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
 
 from copydesk import errors
+from copydesk.builder.report import escape
 from copydesk.cli.desk import open_desk, open_desk_or_defaults
 from copydesk.cli.terminal import print_rows, print_text, say
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from copydesk.config import Config
+from copydesk.config import Config
+from copydesk.settings import profiles
+from copydesk.system import files
 
 
 def run_sites(args: Namespace) -> int:
     """List the profiles within reach, or propose one."""
     if args.learn:
         return _run_learn(args)
-    from copydesk.settings import profiles
-
     root, config = open_desk_or_defaults(args)
     rows = profiles.list_profiles(root, config.source)
     if args.json:
@@ -35,9 +32,7 @@ def run_sites(args: Namespace) -> int:
 
 def _run_learn(args: Namespace) -> int:
     from copydesk.builder import single_article
-    from copydesk.builder.report import escape
     from copydesk.structure.sites import learn_sites
-    from copydesk.system import files
 
     root, config = open_desk(args)
     copies, failures = [], []
@@ -65,10 +60,7 @@ def _run_learn(args: Namespace) -> int:
 
 def _list_batch(targets: Iterable[str], root: Path, config: Config) -> list[str]:
     """The files that `targets` mean: submissions by their path in the desk, others by their own."""
-    from pathlib import Path
-
     from copydesk.builder import single_article
-    from copydesk.system import files
 
     own, here, found, known = (root / config.source).resolve(), Path.cwd(), [], []
     for name in targets:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk import errors
+from copydesk import builder, errors
+from copydesk.builder import DocumentStatus, survey, targets
+from copydesk.builder.report import article_name, escape, has_colour
 from copydesk.cli.desk import open_desk, read_targets
 from copydesk.cli.terminal import complain, find_width, print_rows, put, say
+from copydesk.config import Config
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Iterator
-
-    from copydesk.builder import DocumentStatus
-    from copydesk.config import Config
     from copydesk.review.revision import Revision
 
 _AGAINST: Final = {
@@ -30,20 +30,18 @@ _LONG: Final = 240
 _SIGNS: Final = {"added": "+", "removed": "-", "changed": "~"}
 
 
-def print_status(args: Namespace) -> int:
+def print_status(args: Namespace) -> None:
     """Print what is stale; of each article that is named, what has changed too."""
-    from copydesk import builder
-
     root, config = open_desk(args)
     if (names := read_targets(args.targets, root)) is None:
-        return errors.DONE
+        return
     standings = builder.status(root, config, names, here=Path.cwd())
     named = _find_named(root, config, args.targets)
     if args.json:
         print_rows(
             _make_row(one) | _make_revision_row(root, config, one, named) for one in standings
         )
-        return errors.DONE
+        return
     for one in standings:
         is_named = one.document.source in named
         if one.state == "fresh" and not (args.verbose or args.why or is_named):
@@ -56,13 +54,10 @@ def print_status(args: Namespace) -> int:
     said = f"{stale:,} of {total:,} stale" if stale else "nothing is stale"
     others = [f"{counts[state]:,} {state}" for state in ("refused", "orphaned") if counts[state]]
     say(", ".join((said, *others)))
-    return errors.DONE
 
 
 def _find_named(root: Path, config: Config, names: list[str]) -> frozenset[str]:
     """The submissions of the articles that are named each, not by a format, pattern or list."""
-    from copydesk.builder import survey, targets
-
     names = [name for name in names if not (name.startswith(targets.MARK) or targets.is_wild(name))]
     if not names:
         return frozenset()
@@ -87,8 +82,6 @@ def _find_revision(
 
 
 def _print_standing(one: DocumentStatus, *, why: bool) -> None:
-    from copydesk.builder.report import article_name
-
     name = article_name(one.slug, one.document.source)
     put(f"{one.state:<8}  {name}  {' '.join(one.formats)}".rstrip())
     for reason in one.why if why else ():
@@ -107,7 +100,6 @@ def _print_revision(root: Path, config: Config, one: DocumentStatus) -> None:
 
 
 def _write_changes(found: Revision) -> Iterator[str]:
-    from copydesk.builder.report import has_colour
     from copydesk.cli.marks import mark_line
 
     if found.against == "unknown":
@@ -136,8 +128,6 @@ def _shorten(text: str) -> str:
 
 
 def _write_decisions(found: Revision) -> Iterator[str]:
-    from copydesk.builder.report import escape
-
     if not (found.held or found.moved or found.stale):
         return
     said = f"  decisions: {found.held} fit"

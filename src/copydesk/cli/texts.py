@@ -5,10 +5,16 @@ from __future__ import annotations
 import difflib
 import json
 import sys
+from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from copydesk import errors
+from copydesk.builder.desk_library import split_lines
+from copydesk.builder.report import escape_json, has_colour
+from copydesk.builder.workers import reader
+from copydesk.cli import marks
 from copydesk.cli.desk import open_article, open_desk_or_defaults, read_input
 from copydesk.cli.terminal import (
     complain,
@@ -18,13 +24,10 @@ from copydesk.cli.terminal import (
     print_text,
     say,
 )
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Iterator
-
-    from copydesk.config import Config
-    from copydesk.model import Article, EditedText
+from copydesk.config import Config
+from copydesk.model import Article, Decisions, EditedText
+from copydesk.review import sidecar
+from copydesk.system import files
 
 #: Lines are wrapped no wider than this.
 _WIDEST: Final = 100
@@ -56,12 +59,13 @@ def _read_article(path: Path, root: Path, config: Config) -> Article:
     return single_article.read_loose(path, config)
 
 
-def edit_text(args: Namespace) -> int:
+def edit_text(args: Namespace) -> None:
     """Print the corrected text, or what was changed in it."""
     from copydesk import pipeline
 
     if args.jsonl:
-        return _answer_lines(args)
+        _answer_lines(args)
+        return
     edited = _read_edited(args)
     if args.json:
         print_rows(map(pipeline.record_edit, edited.ledger))
@@ -72,17 +76,12 @@ def edit_text(args: Namespace) -> int:
         _explain(edited)
     else:
         print_text("".join(line.text + line.ending for line in edited.lines))
-    return errors.DONE
 
 
 def _read_edited(args: Namespace) -> EditedText:
     """The corrected copy of what is asked for, under its sidecar where it has one."""
     from copydesk import pipeline
     from copydesk.builder import single_article
-    from copydesk.builder.workers import reader
-    from copydesk.model import Decisions
-    from copydesk.review import sidecar
-    from copydesk.system import files
 
     root, config = open_desk_or_defaults(args)
     path = Path(args.file)
@@ -104,9 +103,6 @@ def _read_edited(args: Namespace) -> EditedText:
 
 def _compare(edited: EditedText) -> Iterator[str]:
     """The difference between the text as received and as corrected, for people or for `patch`."""
-    from copydesk.builder.report import has_colour
-    from copydesk.cli import marks
-
     if sys.stdout.isatty():
         width = find_width(most=_WIDEST)
         return marks.compare_lines(edited, width, colour=has_colour(sys.stdout))
@@ -118,9 +114,6 @@ def _compare(edited: EditedText) -> Iterator[str]:
 
 
 def _explain(edited: EditedText) -> None:
-    from copydesk.builder.report import has_colour
-    from copydesk.cli import marks
-
     colour = has_colour(sys.stdout)
     for row in marks.explain_edits(edited, find_width(most=_WIDEST), colour=colour):
         print(row)
@@ -136,18 +129,13 @@ def _explain(edited: EditedText) -> None:
 # ── the protocol for programs ──────────────────────────────────────────────────
 
 
-def _answer_lines(args: Namespace) -> int:
+def _answer_lines(args: Namespace) -> None:
     """Answer each line of the `--jsonl` protocol."""
-    from copydesk.builder.desk_library import split_lines
-    from copydesk.builder.report import escape_json
-    from copydesk.builder.workers import reader
-
     config = open_desk_or_defaults(args)[1]
     for number, line in enumerate(split_lines(read_input(args.file, config), args.file), 1):
         if line.strip():
             work = reader.ReadingJob(f"line {number}", len(line), config.limits)
             print(escape_json(reader.call_in_worker(work, _answer_line, line, config)))
-    return errors.DONE
 
 
 def _answer_line(line: str, config: Config) -> str:
