@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import cli
-from copydesk.system import callers
+from copydesk.system import loopback
 from offspring import below, gone
 from review.reviewed import ENDING, TEXT, laid_out, serving
 
@@ -37,7 +37,7 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
 
 
 def test_both_addresses_of_the_machine_have_one_port() -> None:
-    sockets, port = callers.sockets()
+    sockets, port = loopback.sockets()
     try:
         found = {(one.family, one.getsockname()[0], one.getsockname()[1]) for one in sockets}
     finally:

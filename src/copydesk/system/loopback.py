@@ -1,30 +1,36 @@
 """The one door that a browser comes in by: a server for this machine, of this machine.
 
-It listens on addresses of this machine alone, and asks of each request whether it is meant for it
-(see `callers`). What is answered is another's matter: `respond` has the answer to a request.
-`serve_pages` reads alone: `answer` has the page at a path, `news` has what happened since.
+It listens on addresses of this machine alone. A page from elsewhere can make a browser send
+requests here, under a name of its own that leads to this address too (DNS rebinding) or as a
+picture or script of its own: each request is asked which server it means and where it comes from.
+What is answered is another's matter: `respond` has the answer to a request. `serve_pages` reads
+alone: `answer` has the page at a path, `news` has what happened since.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import re
 import socket
 import stat
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final, TypeAlias
 from urllib.parse import unquote_to_bytes
 
-from copydesk.errors import UsageError
-from copydesk.system import callers
-from copydesk.system.callers import ADDRESS, ALWAYS, MOST
+from copydesk.errors import CopydeskError, ToolError, UsageError
 
+ADDRESS: Final = "127.0.0.1"
+ADDRESS_6: Final = "::1"
+#: Conversations at one time; each open page has one.
+MOST: Final = 64
 #: Where a page asks for the news. No article is called so: slugs begin with a letter or figure.
 EVENTS: Final = "/-/events"
 #: Tried in turn where nobody asks for a port.
@@ -38,6 +44,17 @@ _GRACE: Final = 1.0
 LARGEST: Final = 64_000
 READING: Final = ("GET", "HEAD")
 
+#: Goes with every answer: nothing is kept, embedded, taken for another type or told of elsewhere.
+_ALWAYS: Final = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+#: So many free ports are tried until one is free on both addresses.
+_TRIES: Final = 20
+_TAKEN: Final = frozenset((errno.EADDRINUSE, errno.EACCES))
 #: No part of a path may hold these.
 _FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\\:]")
 
@@ -115,6 +132,26 @@ def inside(folder: Path, path: str) -> Path | None:
     return None if hidden else found
 
 
+def find_refusal(request: PageRequest, own: Container[str]) -> tuple[int, str] | None:
+    """Status and words for a request that is not meant for a server called `own`; None for others.
+
+    `own` are names with the port, in small letters.
+
+    >>> asked = PageRequest("GET", "/", "", [("host", "[::1]:80"), ("origin", "http://evil.example")])
+    >>> find_refusal(asked, {"[::1]:80"})
+    (403, 'pages from elsewhere are not answered')
+    """
+    hosts, origins = request.named("Host"), request.named("Origin")
+    if len(hosts) != 1 or hosts[0].lower() not in own:
+        return 421, "this is not the server of that name"
+    if any(one.lower().removeprefix("http://") not in own for one in origins if one):
+        return 403, "pages from elsewhere are not answered"
+    foreign = not {"cross-site", "same-site"}.isdisjoint(request.named("Sec-Fetch-Site"))
+    if foreign and [*request.named("Sec-Fetch-Mode")] != ["navigate"]:
+        return 403, "pages from elsewhere are not answered"
+    return None
+
+
 class LoopbackServer:
     """A server at the listening `sockets`, on its own threads, from `start` to `close`."""
 
@@ -177,18 +214,93 @@ def _tell(news: News, query: str) -> Iterator[bytes]:
         yield told or b": still here\n\n"
 
 
+def say_plainly(status: int, text: str) -> PageResponse:
+    """An answer of a line of plain text."""
+    return PageResponse(f"{text}\n".encode(), "text/plain; charset=utf-8", status)
+
+
+# ── where it listens ─────────────────────────────────────────────────────────
+
+
 def _bound(port: int | None) -> socket.socket:
     for wanted in (*PORTS, 0) if port is None else (port,):
         try:
-            return callers.listen(socket.AF_INET, ADDRESS, wanted)
+            return listen(socket.AF_INET, ADDRESS, wanted)
         except UsageError as error:
             refused = error
     raise refused
 
 
-def say_plainly(status: int, text: str) -> PageResponse:
-    """An answer of a line of plain text."""
-    return PageResponse(f"{text}\n".encode(), "text/plain; charset=utf-8", status)
+def sockets(port: int | None = None) -> tuple[list[socket.socket], int]:
+    """Listening sockets of this machine's own two addresses at one port, and the port.
+
+    Any that is free, unless one is named. Where the system knows no IPv6 there is one socket.
+    Raises `UsageError` and `ToolError`.
+    """
+    for _ in range(_TRIES if not port else 1):
+        first = listen(socket.AF_INET, ADDRESS, port or 0)
+        number = int(first.getsockname()[1])
+        try:
+            return [first, listen(socket.AF_INET6, ADDRESS_6, number)], number
+        except UsageError:  # another has it there
+            if port:
+                first.close()
+                raise
+            first.close()
+        except ToolError:
+            return [first], number
+    raise _unserved(f"no port of {ADDRESS} and {ADDRESS_6} is free on both", port)
+
+
+def listen(family: socket.AddressFamily, address: str, port: int) -> socket.socket:
+    """A listening socket of `address` alone, at `port`; 0 means any that is free.
+
+    Raises `UsageError` for a port that is taken or is none, `ToolError` for all else.
+    """
+    try:
+        found = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise _why(error, address, port) from None
+    try:
+        if os.name != "nt":  # there it would let two servers have one port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            found.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        found.bind((address, port))
+        found.listen(MOST)
+    except (OSError, OverflowError) as error:
+        found.close()
+        raise _why(error, address, port) from None
+    return found
+
+
+def show(url: str) -> bool:
+    """Open `url` in the user's browser; whether there is one."""
+    import webbrowser  # seldom asked for
+
+    return webbrowser.open(url)
+
+
+def _why(error: OSError | OverflowError, address: str, port: int) -> CopydeskError:
+    """What to say when nothing can listen at `port` of `address`."""
+    if isinstance(error, OverflowError):
+        return _unserved(f"there is no port {port}", port, "up to 65535; 0 takes any that is free")
+    if error.errno not in _TAKEN:
+        message = f"the server cannot use {address}: {error.strerror}"
+        hint = "open the built files from the disk: dist/index.html, review/proof.html"
+        return ToolError(message, hint=hint, code="preview.serve")
+    why = "is taken" if error.errno == errno.EADDRINUSE else "needs other rights"
+    return _unserved(f"port {port} of {address} {why}", port)
+
+
+def _unserved(message: str, port: int | None, hint: str = "") -> CopydeskError:
+    hint = hint or "name another; `--port 0` takes any that is free"
+    if port is None:
+        hint = "name one: --port N"
+    return UsageError(message, hint=hint, code="usage.port")
+
+
+# ── conversations ────────────────────────────────────────────────────────────
 
 
 class _Listener(ThreadingHTTPServer):
@@ -205,7 +317,8 @@ class _Listener(ThreadingHTTPServer):
         self.socket.close()
         self.socket = listening
         self.respond, self.room, self.busy = respond, room, busy
-        self.names = callers.names(self.server_address[1])
+        port = self.server_address[1]
+        self.names = {f"{host}:{port}" for host in (ADDRESS, f"[{ADDRESS_6}]", "localhost")}
 
     def process_request(self, request: object, client_address: object) -> None:
         """Give the conversation a thread, or end it when there are too many."""
@@ -241,7 +354,7 @@ class _Handler(BaseHTTPRequestHandler):
         if request is None:
             return
         with self.server.busy:
-            refused = callers.refusal(request.named, self.server.names)
+            refused = find_refusal(request, self.server.names)
             page = say_plainly(*refused) if refused else self.server.respond(request)
             self._send(page)
         if page.events is not None and self.command != "HEAD":
@@ -276,7 +389,7 @@ class _Handler(BaseHTTPRequestHandler):
             "Content-Type": page.media,
             "Content-Length": str(len(page.body)),
             "Content-Security-Policy": page.policy,
-            **ALWAYS,
+            **_ALWAYS,
             **dict(page.more),
         }
         if page.events is not None:

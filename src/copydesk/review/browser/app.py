@@ -26,7 +26,7 @@ from copydesk.review.browser.previews import KINDS
 from copydesk.review.browser.replies import data
 from copydesk.review.browser.take_action import WorkerCall
 from copydesk.review.browser.workers import Workers
-from copydesk.system import callers
+from copydesk.system import loopback
 from copydesk.system.loopback import LoopbackServer, PageRequest, PageResponse, say_plainly
 from copydesk.writers.sheets import read_stylesheet
 
@@ -146,7 +146,7 @@ def serve(root: Path, config: Config, wanted: ReviewRequest, say: Callable[[str]
 
     Raises `UsageError` for a port that is taken, and `ToolError` when nothing can be served.
     """
-    sockets, port = callers.sockets(wanted.port)
+    sockets, port = loopback.sockets(wanted.port)
     keys = Keys()
     workers = Workers(root, config, wanted.documents)
     server = LoopbackServer(ReviewPages(workers, keys, port), sockets)
@@ -159,7 +159,7 @@ def serve(root: Path, config: Config, wanted: ReviewRequest, say: Callable[[str]
             url = f"{server.url}?token={keys.link}"
             say(f"review: {url}")
             say("the link works once; Ctrl-C ends the review, what is decided is written already")
-            if wanted.opens and not callers.show(url):
+            if wanted.opens and not loopback.show(url):
                 say("no browser can be opened; copy the link")
             while True:
                 time.sleep(60)  # until a signal comes
