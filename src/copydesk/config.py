@@ -251,10 +251,10 @@ def _settings(root: Path) -> Config:
     config = replace(default(), root=str(root))
     own = root / "copydesk.toml"
     if _is_there(own):
-        return overlay(config, parse_toml(_text(own), own.name), own.name)
+        return overlay(config, parse_toml(layers.read_file(root, own.name), own.name), own.name)
     project = root / "pyproject.toml"
     if _is_there(project):
-        table = of_project(parse_toml(_text(project), project.name))
+        table = of_project(parse_toml(layers.read_file(root, project.name), project.name))
         return overlay(config, table or {}, f"{project.name} [tool.copydesk]")
     return config
 
@@ -275,11 +275,4 @@ def _is_there(path: Path) -> bool:
     try:
         return path.is_file()
     except OSError as error:
-        raise unreadable_error(path.name, error) from None
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
         raise unreadable_error(path.name, error) from None

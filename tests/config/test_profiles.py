@@ -81,6 +81,6 @@ def test_a_file_that_is_no_text_or_too_large_is_refused(tmp_path):
     path.write_bytes(b"name = '\xff'")
     with pytest.raises(ConfigError):
         config.load(tmp_path)
-    path.write_bytes(b"#" * (profiles.LARGEST + 1))
+    path.write_bytes(b"#" * (layers.LARGEST + 1))
     with pytest.raises(ConfigError, match="larger than"):
         config.load(tmp_path)

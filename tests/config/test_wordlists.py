@@ -9,7 +9,7 @@ from copydesk import config
 from copydesk.builder.submissions import find_submissions
 from copydesk.config import Config, Style
 from copydesk.errors import ConfigError
-from copydesk.settings import wordlists
+from copydesk.settings import layers
 
 
 def put(root, name, text):
@@ -92,7 +92,7 @@ def test_what_has_no_end_or_is_a_folder_is_not_opened(tmp_path, name, kind):
 
 
 def test_a_list_longer_than_any_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(wordlists, "LARGEST", 20)
+    monkeypatch.setattr(layers, "LARGEST", 20)
     put(tmp_path, "words/baltic.txt", "agitprop\n" * 3)
     with pytest.raises(ConfigError, match="larger than 20 bytes"):
         config.load(tmp_path)

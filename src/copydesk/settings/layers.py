@@ -6,6 +6,7 @@ The values are frozen dataclasses of any kind, each field with what may be writt
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
@@ -30,8 +31,9 @@ TABLES: Final = {
 }
 #: What no edition can print, and most cannot hold.
 _UNPRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-#: The largest pack of a desk, in bytes.
+#: The largest pack of a desk, and any other file of settings, which every run reads; in bytes.
 _LARGEST_PACK: Final = 100_000
+LARGEST: Final = 1_000_000
 #: The pack of a table that has them, and the folder of `data/` with the packaged ones.
 PACKS: Final = {Style: ("style", "styles", "house style"), Theme: ("theme", "themes", "theme")}
 
@@ -48,14 +50,35 @@ def parse_toml(text: str, origin: str) -> dict[str, Any]:
         raise ConfigError(message, hint=hint, code="config.syntax") from None
 
 
-def check_ends(path: Path, name: str) -> None:
-    """Raise `ConfigError` if `path`, called `name`, is a pipe, a device or a folder.
+def list_files(root: Path, folder: str, ending: str) -> list[str]:
+    """List the files with that `ending` in a `folder` of the desk at `root`, relative to it."""
+    try:
+        entries = os.listdir(root / folder)  # noqa: PTH208  on every run
+    except OSError:
+        return []
+    return sorted(f"{folder}/{one}" for one in entries if one.endswith(ending) and one[0] != ".")
 
-    Who reads the first two may wait for ever.
+
+def read_file(root: Path, name: str) -> str:
+    """Read the text of the file `name` of the desk at `root`.
+
+    Raises `ConfigError` for one that cannot be read, is no text or larger than `LARGEST`, and for
+    a pipe, a device or a folder: who reads the first two may wait for ever.
     """
+    path = root / name
     if files.is_there(path) and not files.is_file(path):
         hint = "remove it, or put a text file there"
         raise ConfigError(f"`{name}` is not a file", hint=hint, code="config.read")
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        text = data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable_error(name, error) from None
+    if len(data) > LARGEST:
+        message = f"`{name}` is larger than {LARGEST:,} bytes"
+        raise ConfigError(message, hint="make it shorter", code="config.read")
+    return text
 
 
 def unreadable_error(name: str, error: Exception) -> ConfigError:

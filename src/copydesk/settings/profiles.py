@@ -20,7 +20,6 @@ not heeded until the editor has read it and taken `.proposed` out of its name.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -28,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 from copydesk import tables
 from copydesk.errors import ConfigError
 from copydesk.settings.hints import name_nearest
-from copydesk.settings.layers import check_ends, parse_toml, unreadable_error
+from copydesk.settings.layers import list_files, parse_toml, read_file
 
 if TYPE_CHECKING:
     from copydesk.model import Profile
@@ -62,8 +61,6 @@ KINDS: Final[Mapping[str, str]] = {
 }
 #: Where in a line a phrase stands, and so many characters it has at least.
 PLACES: Final[Mapping[str, int]] = {"exact": 1, "start": 2, "end": 4, "within": 8}
-#: No profile is larger; the files are read on every run.
-LARGEST: Final = 1_000_000
 
 
 def parse_profile(table: Mapping[str, Any], origin: str) -> Profile:
@@ -135,22 +132,9 @@ def list_profiles(root: Path, source: str) -> Iterator[tuple[str, str, Profile]]
 
 def _list_files(root: Path, source: str) -> list[str]:
     """The files of the desk's profiles and proposals, relative to `root`."""
-    try:
-        entries = os.listdir(root / source / FOLDER)  # noqa: PTH208  read on every run
-    except OSError:
-        return []
-    found = (name for name in entries if name.endswith(_ENDING) and name[0] != ".")
-    return sorted(f"{source}/{FOLDER}/{name}" for name in found if not name.endswith(_SIDECAR))
+    found = list_files(root, f"{source}/{FOLDER}", _ENDING)
+    return [name for name in found if not name.endswith(_SIDECAR)]
 
 
 def _load(root: Path, name: str) -> Profile:
-    check_ends(root / name, name)
-    try:
-        with (root / name).open("rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise _wrong(name, f"larger than {LARGEST:,} bytes", "keep only the lines of this site")
-        text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise unreadable_error(name, error) from None
-    return parse_profile(parse_toml(text, name), name)
+    return parse_profile(parse_toml(read_file(root, name), name), name)
