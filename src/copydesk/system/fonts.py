@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from io import BytesIO
 from typing import Final
@@ -60,9 +60,7 @@ def unprintable(signs: Iterable[str]) -> frozenset[str]:
     >>> unprintable("Łódź – “Ж”\N{ZERO WIDTH JOINER}")
     frozenset()
     """
-    rare = {sign for sign in signs if ord(sign) > _COMMON and _drawn(sign)}
-    lacking = {sign for sign in rare if not _has_any(sign)} if rare else rare
-    return frozenset(_lacking(lacking)) if lacking else frozenset()
+    return frozenset(_find_undrawn(_find_rare(signs)))
 
 
 def parted(groups: Iterable[str], first: str) -> frozenset[str]:
@@ -86,7 +84,7 @@ def parted(groups: Iterable[str], first: str) -> frozenset[str]:
             apart.add(group)  # the letter is taken from there, whatever fonts have its mark
         else:
             asked[group] = whole
-    return frozenset(apart | _apart(asked))
+    return frozenset(apart | _find_undrawn(asked))
 
 
 @cache
@@ -113,9 +111,13 @@ def not_outlined(text: str) -> frozenset[str]:
         for sign in signs
         if _PICTURED.match(sign) or unicodedata.category(sign) in ("Cc", "Co", "Cs")
     }
-    rare = {sign for sign in signs - gone if ord(sign) > _COMMON and _drawn(sign)}
-    lacking = {sign for sign in rare if not _has_any(sign)} if rare else rare
-    return frozenset(gone | _lacking(lacking, outlined=True) if lacking else gone)
+    return frozenset(gone | _find_undrawn(_find_rare(signs - gone), outlined=True))
+
+
+def _find_rare(signs: Iterable[str]) -> dict[str, str]:
+    """Those of `signs` that readers miss and that the packaged fonts lack."""
+    rare = [sign for sign in signs if ord(sign) > _COMMON and _drawn(sign)]
+    return {sign: sign for sign in rare if not _has_any(sign)}
 
 
 def _drawn(sign: str) -> bool:
@@ -163,43 +165,40 @@ class _Set(ctypes.Structure):
     )
 
 
-def _lacking(signs: set[str], *, outlined: bool = False) -> set[str]:
-    """Those of `signs` that no font of the machine has; all where there is no asking.
+def _find_undrawn(groups: Mapping[str, str], *, outlined: bool = False) -> set[str]:
+    """Those of `groups` that no one font of the machine draws; all where there is no asking.
 
-    `outlined`: a font that has them as pictures in colours does not count.
+    `outlined`: a font that has signs as pictures in colours does not count.
     """
-    library = fontconfig()
-    if library is None:
-        return signs
-    left = set(signs)
-    for charset in _charsets(library, outlined=outlined):
-        left = {sign for sign in left if not library.FcCharSetHasChar(charset, ord(sign))}
+    left = set(groups)
+    for has in _list_coverages(outlined=outlined) if left else ():
+        left -= {group for group in left if all(has(ord(sign)) for sign in groups[group])}
         if not left:
             break
     return left
 
 
-def _apart(groups: Mapping[str, str]) -> set[str]:
-    """Those of `groups` of which no font of the machine has all signs."""
-    library = fontconfig()
-    left = set(groups)
-    if library is None:
-        return left
-    for charset in _charsets(library) if left else ():
-        has = partial(library.FcCharSetHasChar, charset)
-        left -= {group for group in left if all(has(ord(sign)) for sign in groups[group])}
-    return left
-
-
-def _charsets(library: ctypes.CDLL, *, outlined: bool = False) -> Iterator[ctypes.c_void_p]:
+def _list_fonts(library: ctypes.CDLL) -> Iterator[ctypes.c_void_p]:
     fonts = library.FcConfigGetFonts(None, _SYSTEM)
     for place in range(fonts.contents.count if fonts else 0):
+        yield ctypes.c_void_p(fonts.contents.fonts[place])
+
+
+def _list_coverages(*, outlined: bool) -> Iterator[Callable[[int], int]]:
+    """Whether a font has a letter, for each but those of boxes, or of dots that no engine sets."""
+    if (library := fontconfig()) is None:
+        return
+    name, outlines, coloured = ctypes.c_char_p(), ctypes.c_int(1), ctypes.c_int(0)
+    for font in _list_fonts(library):
+        name.value, outlines.value, coloured.value = None, 1, 0
+        library.FcPatternGetString(font, b"family", 0, ctypes.byref(name))
+        library.FcPatternGetBool(font, b"scalable", 0, ctypes.byref(outlines))
+        library.FcPatternGetBool(font, b"color", 0, ctypes.byref(coloured))
         charset = ctypes.c_void_p()
-        font = ctypes.c_void_p(fonts.contents.fonts[place])
-        if _is_of_boxes(library, font) or (outlined and _is_coloured(library, font)):
+        if name.value in _BOXES or not outlines.value or (outlined and coloured.value):
             continue
         if library.FcPatternGetCharSet(font, b"charset", 0, ctypes.byref(charset)) == 0:
-            yield charset
+            yield partial(library.FcCharSetHasChar, charset)
 
 
 def absent(families: Iterable[str]) -> list[str]:
@@ -220,9 +219,8 @@ def installed() -> frozenset[str]:
         return frozenset()
     found = {""}
     name = ctypes.c_char_p()
-    fonts = library.FcConfigGetFonts(None, _SYSTEM)
-    for place in range(fonts.contents.count if fonts else 0):
-        font, number = ctypes.c_void_p(fonts.contents.fonts[place]), 0
+    for font in _list_fonts(library):
+        number = 0
         while not library.FcPatternGetString(font, b"family", number, ctypes.byref(name)):
             found.add(_plain((name.value or b"").decode("utf-8", "replace")))
             number += 1
@@ -238,20 +236,6 @@ def _plain(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
-def _is_of_boxes(library: ctypes.CDLL, font: ctypes.c_void_p) -> bool:
-    """Whether `font` has no letters but boxes, or dots that no engine of today sets."""
-    name, outlines = ctypes.c_char_p(), ctypes.c_int(1)
-    library.FcPatternGetString(font, b"family", 0, ctypes.byref(name))
-    library.FcPatternGetBool(font, b"scalable", 0, ctypes.byref(outlines))
-    return name.value in _BOXES or not outlines.value
-
-
-def _is_coloured(library: ctypes.CDLL, font: ctypes.c_void_p) -> bool:
-    coloured = ctypes.c_int(0)
-    library.FcPatternGetBool(font, b"color", 0, ctypes.byref(coloured))
-    return bool(coloured.value)
-
-
 @cache
 def fontconfig() -> ctypes.CDLL | None:
     """The library that knows the fonts of the machine, None where there is none."""
@@ -262,15 +246,10 @@ def fontconfig() -> ctypes.CDLL | None:
             continue
         library.FcConfigGetFonts.argtypes = [ctypes.c_void_p, ctypes.c_int]
         library.FcConfigGetFonts.restype = ctypes.POINTER(_Set)
-        library.FcPatternGetCharSet.argtypes = [
-            ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_void_p),
-        ]  # fmt: skip
-        library.FcPatternGetString.argtypes = [
-            ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_char_p),
-        ]  # fmt: skip
-        library.FcPatternGetBool.argtypes = [
-            ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_int),
-        ]  # fmt: skip
+        kinds = {"CharSet": ctypes.c_void_p, "String": ctypes.c_char_p, "Bool": ctypes.c_int}
+        for kind, type_ in kinds.items():
+            wanted = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(type_)]
+            getattr(library, f"FcPatternGet{kind}").argtypes = wanted
         library.FcCharSetHasChar.argtypes = [ctypes.c_void_p, ctypes.c_uint32]
         return library if library.FcInit() else None
     return None
