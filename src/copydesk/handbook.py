@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from copydesk.clean import RULES, UNREFUSABLE, Rule, policy, retired
 from copydesk.config import Config
@@ -14,10 +14,6 @@ from copydesk.registry import OWN, PROSE, REFERENCES, is_of
 from copydesk.settings.hints import name_nearest
 from copydesk.settings.style import Style
 from copydesk.tables import load_codes
-
-if TYPE_CHECKING:
-    from copydesk.composition.csl import FoundStyle
-
 
 #: Codes of each kind in `data/codes.toml`, and what one of them is called.
 _KINDS: Final = {"edits": "edit", "queries": "query", "remarks": "issue", "errors": "error"}
@@ -201,16 +197,3 @@ def _tongues(rule: Rule) -> str:
             return f"in lines in {' or '.join(_NAMES[tag] for tag in tags)} alone"
         case tags:
             return f"in lines in one of the languages {', '.join(tags)}"
-
-
-def list_styles(words: Sequence[str]) -> Iterator[FoundStyle]:
-    """List the packaged citation styles whose id or title contains each of `words`.
-
-    Those that are set as another one come last.
-
-    >>> [style.id for style in list_styles(["12th", "Harvard", "no-et-al"])]
-    ['harvard-cite-them-right-no-et-al']
-    """
-    from copydesk.composition import csl
-
-    return csl.search_styles(words)

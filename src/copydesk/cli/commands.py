@@ -182,15 +182,8 @@ def list_valued() -> dict[str, str]:
     ('', 'local')
     """
     table = read_table()
-    rows = [table["shared"]]
+    groups = [table["shared"]]
     for row in table["commands"].values():
-        rows += [one.get("options", {}) for one in (row, *row.get("actions", {}).values())]
-    found = {}
-    for options in rows:
-        for key, said in options.items():
-            flags, _, value = key.rpartition(" ")
-            if flags.startswith("-") and not value.startswith("-"):
-                flags = key.partition(" ...")[0].rpartition(" ")[0]
-                alone = said.get("alone", "") if isinstance(said, dict) else ""
-                found.update(dict.fromkeys(flags.split(", "), alone))
-    return found
+        groups += [one.get("options", {}) for one in (row, *row.get("actions", {}).values())]
+    every = (_read_parameter(*one) for options in groups for one in options.items())
+    return {flag: one.more.get("alone", "") for one in every if one.value for flag in one.flags}

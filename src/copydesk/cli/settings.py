@@ -143,9 +143,9 @@ def print_words(args: Namespace) -> None:
 
 def search_styles(args: Namespace) -> None:
     """List the citation styles whose id or title has each of the words."""
-    from copydesk import handbook
+    from copydesk.composition import csl
 
-    found = tuple(handbook.list_styles(args.words))
+    found = tuple(csl.search_styles(args.words))
     width = min(_WIDEST, max((len(style.id) for style in found), default=0))
     for style in found:
         parent = f" = {style.parent}" if style.parent else ""
