@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Callable, Mapping
+from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
 
 #: What a PDF is made of: names are strings, strings are bytes, the rest as in Python.
 Thing: TypeAlias = Any
+
+
+class Ref(NamedTuple):
+    """The number of an object."""
+
+    number: int
+
 
 #: The pieces of a thing, a group for each kind in the order of the names below.
 _TOKEN: Final = re.compile(
@@ -21,12 +30,16 @@ _TOKEN: Final = re.compile(
 )
 _NAME, _REF, _OPEN, _CLOSE, _REAL, _WHOLE, _STRING, _HEX, _WORD, _OTHER = range(1, 11)
 _ESCAPED: Final = re.compile(rb"\\([\\()])")
-
-
-class Ref(NamedTuple):
-    """The number of an object."""
-
-    number: int
+#: What those are that are whole in themselves. A word is one like `true`.
+_SIMPLE: Final[Mapping[int, Callable[[bytes], Thing]]] = {
+    _NAME: lambda token: token.decode("latin-1"),
+    _REF: lambda token: Ref(int(token)),
+    _REAL: float,
+    _WHOLE: int,
+    _STRING: lambda token: _ESCAPED.sub(rb"\1", token[1:-1]),
+    _HEX: lambda token: bytes.fromhex(token.decode()),
+    _WORD: bytes,
+}
 
 
 class Objects:
@@ -40,11 +53,10 @@ class Objects:
         facts, table = self._at(start)
         widths = facts["/W"]
         row = sum(widths)
+        ends = [*accumulate(widths, initial=0)]
         for number in range(len(table) // row):
-            place, values = number * row, []
-            for width in widths:
-                values.append(int.from_bytes(table[place : place + width], "big"))
-                place += width
+            cells = table[number * row : (number + 1) * row]
+            values = [int.from_bytes(cells[one:other], "big") for one, other in pairwise(ends)]
             self._places[number] = (values[0], values[1], values[2])
         self.catalog = self[facts["/Root"]]
 
@@ -87,42 +99,23 @@ def parse_thing(data: bytes, start: int) -> tuple[Thing, int]:
     waiting: list[list[Thing]] = []
     parts: list[Thing] = []
     for found in _TOKEN.finditer(data, start):
-        kind = found.lastindex
-        thing: Thing
-        if kind == _NAME:
-            thing = found[_NAME].decode("latin-1")
-        elif kind == _REF:
-            thing = Ref(int(found[_REF]))
-        elif kind == _OPEN:
+        kind = found.lastindex or _OTHER
+        if kind == _OTHER:
+            break
+        if kind == _OPEN:
             waiting.append(parts)
             parts = []
             continue
-        elif kind == _CLOSE:
+        if kind == _CLOSE:
             dictionary = found[_CLOSE] == b">>"
-            thing = dict(zip(parts[::2], parts[1::2], strict=True)) if dictionary else parts
+            thing: Thing = dict(zip(parts[::2], parts[1::2], strict=True)) if dictionary else parts
             parts = waiting.pop()
-        elif kind == _OTHER:
-            break
         else:
-            thing = _simple(found)
+            thing = _SIMPLE[kind](found[kind])
         if not waiting:
             return thing, found.end()
         parts.append(thing)
     raise ValueError(f"no whole thing begins with {data[start : start + 20]!r}")
-
-
-def _simple(found: re.Match[bytes]) -> Thing:
-    kind = found.lastindex or _WORD
-    token = found[kind]
-    if kind == _WHOLE:
-        return int(token)
-    if kind == _REAL:
-        return float(token)
-    if kind == _STRING:
-        return _ESCAPED.sub(rb"\1", token[1:-1])
-    if kind == _HEX:
-        return bytes.fromhex(token.decode())
-    return token  # a word like `true`
 
 
 def decode_text(string: bytes | None) -> str:
