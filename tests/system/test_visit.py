@@ -358,7 +358,7 @@ def test_a_host_that_is_not_there_is_named_with_what_to_do() -> None:
         port = free.getsockname()[1]
     error = refused(f"http://127.0.0.1:{port}/pier")
     assert error.code == "page.failed"
-    assert f"`http://127.0.0.1:{port}/pier` cannot be fetched: Connection refused" in str(error)
+    assert f"`http://127.0.0.1:{port}/pier` cannot be reached: Connection refused" in str(error)
     assert "save the page" in error.hint
 
 

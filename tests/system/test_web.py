@@ -160,5 +160,5 @@ def test_a_host_that_is_not_there_is_named_with_what_to_do():
     with pytest.raises(ToolError) as caught:
         Host(f"http://127.0.0.1:{port}", "copydesk", 1).get("/")
     assert caught.value.code == "net.failed"
-    assert "`127.0.0.1` cannot be asked" in str(caught.value)
+    assert "`127.0.0.1` cannot be reached" in str(caught.value)
     assert "network" in caught.value.hint

@@ -38,6 +38,15 @@ class Unanswered(Exception):  # noqa: N818  an outcome, of which each door makes
         self.why: Why = why
         self.said = said
 
+    def describe(self, seconds: float, largest: int) -> str:
+        """What the host did, which had so many `seconds` and might say `largest` bytes."""
+        return {
+            "slow": f"did not answer within {seconds:.3g} seconds",
+            "large": f"answers more than {largest:,} bytes",
+            "unreached": f"cannot be reached: {self.said}",
+            "failed": f"gave no answer: {self.said}",
+        }[self.why]
+
 
 class Origin(NamedTuple):
     """Scheme, host and port of an address; all of them empty when it is none."""

@@ -104,15 +104,8 @@ class Service:
         try:
             return exchange.ask_host(question, time.monotonic() + seconds, LARGEST)
         except Unanswered as none:
-            if none.why == "slow":
-                what = f"did not answer within {seconds:.3g} seconds"
-            elif none.why == "large":
-                what = f"answers more than {LARGEST:,} bytes"
-            elif none.why == "unreached":
-                self._fail(f"cannot be reached: {none.said}", _UNREACHED)
-            else:
-                what = f"gave no answer: {none.said}"
-            self._fail(what, f"push again: {_ONCE}")
+            hint = _UNREACHED if none.why == "unreached" else f"push again: {_ONCE}"
+            self._fail(none.describe(seconds, LARGEST), hint)
 
     def _busy(self, after: str) -> NoReturn:
         hint = f"it asks to wait {exchange.wait_asked(after):,.0f} seconds" if after else ""

@@ -238,10 +238,9 @@ def _type(fields: Message) -> str:
 def _unanswered(address: str, none: Unanswered, wanted: FetchLimits) -> CopydeskError:
     if none.why == "large":
         return _too_large(address, wanted.largest)
+    message = f"`{_short(address)}` {none.describe(wanted.seconds, wanted.largest)}"
     if none.why == "slow":
-        message = f"`{_short(address)}` did not answer within {wanted.seconds:g} seconds"
         return ToolError(message, hint=f"try again later, or {_SAVE}", code="page.slow")
-    message = f"`{_short(address)}` cannot be fetched: {none.said}"
     hint = f"check the address and the network, or {_SAVE}"
     return ToolError(message, hint=hint, code="page.failed")
 

@@ -21,6 +21,12 @@ REDIRECTS: Final = 3
 AGAIN: Final = 2
 #: Seconds between two questions.
 POLITE: Final = 0.2
+#: What to do where there is no answer, and its code, by why there is none.
+_FAULTS: Final[dict[str, tuple[str, str]]] = {
+    "slow": ("ask again later, or raise `resolver.seconds`", "net.slow"),
+    "large": ("check that `resolver.url` is the address of the service", "net.too-large"),
+}
+_FAILED: Final = ("check the network; what is cached is used without it", "net.failed")
 
 
 class Host:
@@ -84,17 +90,8 @@ class Host:
         try:
             return exchange.ask_host(HttpRequest("GET", address, self._fields), deadline)
         except Unanswered as none:
-            raise self._unanswered(none) from None
-
-    def _unanswered(self, none: Unanswered) -> ToolError:
-        if none.why == "slow":
-            hint = "ask again later, or raise `resolver.seconds`"
-            return self._error(f"did not answer within {self._seconds:g} seconds", hint, "net.slow")
-        if none.why == "large":
-            hint = "check that `resolver.url` is the address of the service"
-            return self._error(f"answers more than {LARGEST:,} bytes", hint, "net.too-large")
-        hint = "check the network; what is cached is used without it"
-        return self._error(f"cannot be asked: {none.said}", hint, "net.failed")
+            hint, code = _FAULTS.get(none.why, _FAILED)
+            raise self._error(none.describe(self._seconds, LARGEST), hint, code) from None
 
     def _error(self, what: str, hint: str, code: str) -> ToolError:
         return ToolError(f"`{self._origin.host}` {what}", hint=hint, code=code)
