@@ -1,22 +1,23 @@
-"""`cite`, `entry` and `resolve`: what a citation means, and what an entry says."""
+"""`role`, `set`, `picture`, `cite`, `entry` and `resolve`: what the editor says of an article."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, get_args
 
-from copydesk.cli.corrections import quote_value
+from copydesk import errors
 from copydesk.cli.desk import open_article, open_decisions, say_written
 from copydesk.cli.terminal import count, put, say
-from copydesk.model import Citation, Reference
+from copydesk.model import Citation, Reference, Role
 from copydesk.review.answers import show_value
-from copydesk.review.decisions import citations, crossref, entries
+from copydesk.review.decisions import citations, crossref, entries, front_fields, pictures, roles
 from copydesk.review.decisions.citations import CitationChoice, CitationRow, Cited
 from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.decisions.entries import EntryState, FieldChange
+from copydesk.settings.hints import name_nearest
 
-#: Characters of an entry by which it is known.
+#: Characters of a line or an entry that tell which it is.
 _SHOWN: Final = 100
 
 
@@ -27,6 +28,96 @@ def _put_all(lines: Iterable[str], none: str = "") -> None:
         say(none)
     for row in rows:
         put(row)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def _quote(text: str, none: str = "(none)") -> str:
+    """The value of a field as it is shown; `none` where it is empty."""
+    return f"`{text}`" if text.strip() else none
+
+
+# ── roles and fields ──────────────────────────────────────────────────────────
+
+
+def set_roles(args: Namespace) -> None:
+    """Write the roles of lines into the sidecar, or list what they are."""
+    desk = open_decisions(args)
+    numbers = roles.read_numbers(args.line) if args.line else range(0)
+    if args.forget:
+        for gone in roles.unset_roles(desk, numbers):
+            say(f"forgotten: {gone.role}: `{gone.text}`")
+    elif args.role is not None:
+        for text in roles.set_roles(desk, numbers, _check_role(args.role)):
+            say(f"{args.role}: `{text}`")
+    else:
+        rows = roles.list_roles_around(desk, numbers) if args.line else roles.list_roles(desk)
+        for number, role, text in rows:
+            is_named = number in numbers
+            shown = text if is_named else _shorten(text)
+            put(f"{'>' if is_named else ' '}{number:>5}  {role:<10}  {shown}")
+        return
+    say_written(desk.source, dry=desk.dry)
+
+
+def _check_role(role: str) -> Role:
+    roles: tuple[Role, ...] = get_args(Role)
+    for known in roles:
+        if known == role:
+            return known
+    message = f"there is no role `{role}`"
+    raise errors.UsageError(message, hint=name_nearest(role, [*roles]), code="usage.role")
+
+
+def set_field(args: Namespace) -> None:
+    """Write a front field into the sidecar, or print what the fields say."""
+    field = front_fields.find_field(args.field) if args.field is not None else ""
+    desk = open_decisions(args)
+    if not args.texts:
+        for name, value in front_fields.list_fields(desk).items():
+            if field in ("", name):
+                put(f"{name:<9}  {value}".rstrip())
+        return
+    for row in front_fields.set_front(desk, field, args.texts):
+        same = " (as before)" if row.old == row.new else ""
+        say(f"{row.field}: {_quote(row.old)} → {_quote(row.new)}{same}")
+    if field == "date" and (doubt := front_fields.doubt_date(args.texts[0])):
+        say(f"warning: {doubt}")
+    if not desk.is_changed:
+        say("nothing to write: the sidecar already contains this")
+        return
+    say_written(desk.source, dry=desk.dry)
+
+
+# ── pictures ───────────────────────────────────────────────────────────────────
+
+
+def describe_picture(args: Namespace) -> None:
+    """Write what a picture shows into the sidecar, or list the pictures."""
+    desk = open_decisions(args)
+    if args.forget:
+        gone = pictures.forget_picture(desk, args.picture)
+        say(f"forgotten: {_quote(gone.alt, 'no words')} of `{gone.target}`")
+    elif args.text is not None:
+        one = pictures.describe_picture(desk, args.picture, args.text)
+        shows = f"shows `{args.text}`" if args.text.strip() else "is decorative"
+        say(f"line {one.line}: `{one.target}` {shows}")
+    else:
+        found = pictures.list_pictures(desk)
+        if args.picture is not None:
+            found = (pictures.choose_picture(found, args.picture, desk.source),)
+        rows = (f"{one.line:>5}  {one.target}  {_describe_words(one)}" for one in found)
+        _put_all(rows, f"no picture was found in `{desk.source}`")
+        return
+    say_written(desk.source, dry=desk.dry)
+
+
+def _describe_words(one: pictures.Pictured) -> str:
+    """What a picture has for words, and whose they are."""
+    said = "adds nothing" if one.decision and not one.decision.alt else _quote(one.alt, "no words")
+    return said + (" (settled)" if one.decision else "") + ("" if one.shown else " (left out)")
 
 
 # ── citations ──────────────────────────────────────────────────────────────────
@@ -134,10 +225,6 @@ def _list_entry(entry: EntryState) -> str:
     return f"{one.key:<20} {one.confidence:>4.0%}  {_shorten(one.raw)}{words}"
 
 
-def _shorten(raw: str) -> str:
-    return raw if len(raw) <= _SHOWN else raw[:_SHOWN] + "…"
-
-
 def _show_entry(entry: EntryState) -> Iterator[str]:
     """One entry as received, the fields that were read of it, and what is asked about it."""
     one = entry.reference
@@ -152,7 +239,7 @@ def _show_entry(entry: EntryState) -> Iterator[str]:
 
 def _say_corrected(entry: EntryState, rows: tuple[FieldChange, ...], desk: DeskArticle) -> None:
     for row in rows:
-        say(f"{row.field}: {quote_value(row.old)} → {quote_value(row.new)}")
+        say(f"{row.field}: {_quote(row.old)} → {_quote(row.new)}")
     if not rows:
         say(f"{entry.reference.key}: no field has changed")
     if entry.twins:
