@@ -17,14 +17,7 @@ from copydesk import cli, errors, handbook
 from copydesk.builder import books
 from copydesk.clean import RULES
 from copydesk.cli import commands, manual
-from copydesk.cli.manual import (
-    ManualHeading,
-    ManualListing,
-    ManualTerm,
-    ManualText,
-    Section,
-    write_manual,
-)
+from copydesk.cli.manual import Block, Section, write_manual
 from copydesk.config import Config
 from copydesk.newsletter import issue
 from copydesk.review.sidecar import parse
@@ -48,28 +41,28 @@ OTHERS = {"SOURCE_DATE_EPOCH"}
 
 
 @cache
-def below(part: str) -> dict[str, dict[str, ManualTerm]]:
+def below(part: str) -> dict[str, dict[str, Block]]:
     """The entries of a section, by the headings that they stand under."""
-    found: dict[str, dict[str, ManualTerm]] = {"": {}}
+    found: dict[str, dict[str, Block]] = {"": {}}
     under = ""
     for section in manual.list_sections(part):
         for block in section.blocks:
-            if isinstance(block, ManualHeading):
+            if block.kind == "heading":
                 under = block.text
                 found.setdefault(under, {})
-            elif isinstance(block, ManualTerm):
+            elif block.kind == "term":
                 found[under][block.term] = block
     return found
 
 
-def entries(part: str, heading: str = "") -> dict[str, ManualTerm]:
+def entries(part: str, heading: str = "") -> dict[str, Block]:
     """The entries of a section, or of what stands there under `heading`."""
     return below(part).get(heading, {})
 
 
 def headings(part: str) -> list[str]:
     return [block.text for section in manual.list_sections(part) for block in section.blocks
-            if isinstance(block, ManualHeading)]  # fmt: skip
+            if block.kind == "heading"]  # fmt: skip
 
 
 # ── it is complete ───────────────────────────────────────────────────────────
@@ -163,7 +156,7 @@ def test_every_code_is_in_it_with_its_meaning(part: str, codes: dict[str, object
 
 def test_every_rule_is_in_it_with_its_policy() -> None:
     list(handbook.list_rules(Config()))  # registers them
-    told: dict[str, ManualTerm] = {}
+    told: dict[str, Block] = {}
     for heading in headings("rules"):
         told |= entries("rules", heading)
     assert set(told) == set(RULES)
@@ -195,13 +188,8 @@ def said(sections: tuple[Section, ...]) -> list[str]:
     for section in sections:
         found += words(section.heading)
         for block in section.blocks:
-            match block:
-                case ManualHeading(text) | ManualText(text):
-                    found += words(text)
-                case ManualListing(lines):
-                    found += [word for line in lines for word in words(line)]
-                case ManualTerm(term, text, note):
-                    found += words(f"{term} ({note}) {text}" if note else f"{term} {text}")
+            note = f"({block.note})" if block.note else ""
+            found += words(f"{block.term} {note} {block.text}")
     return found
 
 
@@ -302,7 +290,7 @@ def test_it_is_the_same_each_time(form: str, capsysbinary) -> None:
     ],
 )
 def test_nothing_in_a_text_is_taken_for_a_command_of_the_typesetter(text: str, line: str) -> None:
-    section = Section("A", (ManualText(text),))
+    section = Section("A", (Block(text),))
     assert write_manual("man", (section,)).splitlines()[4] == line
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import inspect
 import json
 import textwrap
+from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple
 
 from copydesk import __version__, errors, handbook
 from copydesk.cli import commands
@@ -22,9 +23,6 @@ from copydesk.composition.ast import API_VERSION, Node, make_attributes, make_no
 from copydesk.config import Config
 from copydesk.tables import load_codes, load_table
 
-if TYPE_CHECKING:
-    from argparse import Namespace
-
 #: What `--to` says → the writer of pandoc.
 _WRITERS: Final = {"plain": "plain", "man": "man", "markdown": "commonmark"}
 #: Columns of a terminal, and of what stands as it is.
@@ -34,33 +32,17 @@ _WIDE: Final = 72
 _FEW: Final = 20
 
 
-class ManualText(NamedTuple):
-    """Running text, in which what is typed stands between backticks."""
+class Block(NamedTuple):
+    """A paragraph, in which what is typed stands between backticks, or what else its `kind` says.
+
+    A listing stands as it is; a term is a word of the program with what it means, and a `note`
+    of a word or two that belongs to it.
+    """
 
     text: str
-
-
-class ManualListing(NamedTuple):
-    """Lines that stand as they are."""
-
-    lines: tuple[str, ...]
-
-
-class ManualTerm(NamedTuple):
-    """A word of the program, what it means, and what belongs to it in a word or two."""
-
-    term: str
-    text: str
+    kind: Literal["paragraph", "heading", "listing", "term"] = "paragraph"
+    term: str = ""
     note: str = ""
-
-
-class ManualHeading(NamedTuple):
-    """The heading of a part of a section."""
-
-    text: str
-
-
-Block: TypeAlias = ManualText | ManualListing | ManualTerm | ManualHeading
 
 
 class Section(NamedTuple):
@@ -97,19 +79,19 @@ def list_sections(part: str = "") -> tuple[Section, ...]:
 
 def _list_blocks(row: Mapping[str, Any]) -> Iterator[Block]:
     """What the table says of a section, and behind it what that section is filled with."""
-    yield from map(ManualText, row.get("about", ()))
+    yield from map(Block, row.get("about", ()))
     if "listing" in row:
-        yield ManualListing((row["listing"],))
+        yield Block(row["listing"], "listing")
     if "rows" in row:
         yield from _list_entries(load_table("manual")[row["rows"]])
     for code, each in load_codes(row["codes"]).items() if "codes" in row else ():
-        yield ManualTerm(code, _end_sentence(each.text), each.severity)
+        yield Block(_end_sentence(each.text), "term", code, each.severity)
     if "made" in row:
         yield from _MADE[row["made"]]()
 
 
 def _list_entries(rows: Mapping[str, str]) -> Iterator[Block]:
-    yield from (ManualTerm(term, _end_sentence(text)) for term, text in rows.items())
+    yield from (Block(_end_sentence(text), "term", term) for term, text in rows.items())
 
 
 def _end_sentence(text: str) -> str:
@@ -126,13 +108,13 @@ def _list_commands() -> Iterator[Block]:
     every = tuple(commands.list_commands())
     common = every[0].options[: len(commands.COMMON)]
     yield from map(_describe_parameter, common)
-    yield ManualText("`copydesk --version` prints the version, `copydesk --help` the commands.")
+    yield Block("`copydesk --version` prints the version, `copydesk --help` the commands.")
     group = ""
     for one in every:
         if one.group != group and one.group:
             actions = ", ".join(f"`{name}`" for name in commands.list_actions(one.group))
-            yield ManualHeading(f"copydesk {one.group}")
-            yield ManualText(f"Takes an action: {actions}.")
+            yield Block(f"copydesk {one.group}", "heading")
+            yield Block(f"Takes an action: {actions}.")
         group = one.group
         yield from _describe_command(one)
 
@@ -140,15 +122,15 @@ def _list_commands() -> Iterator[Block]:
 def _describe_command(one: Command) -> Iterator[Block]:
     from copydesk.cli.parser import make_parser
 
-    yield ManualHeading(f"copydesk {one.path}")
-    yield ManualText(_end_sentence(one.about))
+    yield Block(f"copydesk {one.path}", "heading")
+    yield Block(_end_sentence(one.about))
     usage = " ".join(make_parser(one).format_usage().removeprefix("usage: ").split())
-    yield ManualListing(tuple(textwrap.wrap(usage, _WIDE, subsequent_indent="    ")))
+    yield Block(textwrap.fill(usage, _WIDE, subsequent_indent="    "), "listing")
     yield from map(_describe_parameter, (*one.words, *one.options[len(commands.COMMON) :]))
     yield from _read_more(one.more)
 
 
-def _describe_parameter(one: Parameter) -> ManualTerm:
+def _describe_parameter(one: Parameter) -> Block:
     """A word or option; with few values they are named where neither name nor help does."""
     taken = f" {one.value}" if one.value else ""
     text, values = one.help, list_values(one)
@@ -157,8 +139,8 @@ def _describe_parameter(one: Parameter) -> ManualTerm:
     ):  # fmt: skip
         text = f"{_end_sentence(text)} One of {', '.join(f'`{value}`' for value in values)}"
     again = "repeatable" if one.many == "..." and "again" not in text else ""
-    return ManualTerm(", ".join(f"{flag}{taken}" for flag in one.flags) or one.value,
-                 _end_sentence(text), again)  # fmt: skip
+    term = ", ".join(f"{flag}{taken}" for flag in one.flags) or one.value
+    return Block(_end_sentence(text), "term", term, again)
 
 
 def _read_more(text: str) -> Iterator[Block]:
@@ -166,19 +148,19 @@ def _read_more(text: str) -> Iterator[Block]:
     for part in text.split("\n\n"):
         lines = tuple(part.split("\n"))
         if lines[0].endswith(":") and all(line.startswith(" ") for line in lines[1:]):
-            yield ManualText(f"{lines[0][0].upper()}{lines[0][1:]}")
-            yield ManualListing(tuple(line.removeprefix("  ") for line in lines[1:]))
+            yield Block(f"{lines[0][0].upper()}{lines[0][1:]}")
+            yield Block("\n".join(line.removeprefix("  ") for line in lines[1:]), "listing")
         else:
-            yield ManualText(" ".join(part.split()))
+            yield Block(" ".join(part.split()))
 
 
 # ── what the program reads ─────────────────────────────────────────────────────
 
 
 def _list_exits() -> Iterator[Block]:
-    yield from (ManualTerm(str(code), text) for code, text in errors.EXITS.items())
+    yield from (Block(text, "term", str(code)) for code, text in errors.EXITS.items())
     order = ", ".join(map(str, errors.PRECEDENCE))
-    yield ManualText(f"If several apply, the first of these is used: {order}.")
+    yield Block(f"If several apply, the first of these is used: {order}.")
 
 
 def _list_settings() -> Iterator[Block]:
@@ -187,8 +169,8 @@ def _list_settings() -> Iterator[Block]:
         head, dot, name = key.rpartition(".")
         if head != heading:
             heading = head
-            yield ManualHeading(f"[{head}]")
-        yield ManualTerm(name if dot else key, _end_sentence(about), write_setting(value))
+            yield Block(f"[{head}]", "heading")
+        yield Block(_end_sentence(about), "term", name if dot else key, write_setting(value))
 
 
 def write_setting(value: Any) -> str:  # noqa: ANN401  whatever a setting holds
@@ -207,11 +189,11 @@ def _list_keys() -> Iterator[Block]:
     from copydesk.settings.profiles import KINDS
 
     for name in ("sidecar", "collection", "issue"):
-        yield ManualHeading(f"Keys of {'an' if name == 'issue' else 'a'} {name}")
+        yield Block(f"Keys of {'an' if name == 'issue' else 'a'} {name}", "heading")
         yield from _list_entries(load_table("manual")[name])
-    yield ManualText("An issue also takes the settings of `[newsletter]`, except those of logins.")
-    yield ManualHeading("Keys of a site profile")
-    yield ManualText(
+    yield Block("An issue also takes the settings of `[newsletter]`, except those of logins.")
+    yield Block("Keys of a site profile", "heading")
+    yield Block(
         "`name`, and tables of lines, each with lists `exact`, `start`, `end` and `within`, in"
         " which `#` is any number:"
     )
@@ -223,11 +205,11 @@ def _list_rules() -> Iterator[Block]:
 
     rows = tuple(handbook.list_rules(Config()))
     for family, (meaning, _) in load_codes("families").items():
-        yield ManualHeading(f"{family}.* - {meaning}")
+        yield Block(f"{family}.* - {meaning}", "heading")
         for row in rows:
             if row.family == family:
                 about = inspect.cleandoc(RULES[row.id].doc).partition("\n\n")[0]
-                yield ManualTerm(row.id, " ".join(about.split()), row.own)
+                yield Block(" ".join(about.split()), "term", row.id, row.own)
 
 
 #: What a section is filled with that the program itself declares.
@@ -263,20 +245,17 @@ def write_manual(form: str, sections: Iterable[Section]) -> str:
 def _make_section(section: Section) -> Iterator[Node]:
     yield make_node("Header", [1, make_attributes(), _make_inlines(section.heading)])
     for block in section.blocks:
-        match block:
-            case ManualHeading(text):
-                yield make_node("Header", [2, make_attributes(), _make_inlines(text)])
-            case ManualText(text):
-                yield make_node("Para", _make_inlines(text))
-            case ManualListing(lines):
-                yield make_node("CodeBlock", [make_attributes(), "\n".join(lines)])
-            case ManualTerm(term, text, note):
-                told = _make_inlines(f" ({note})") if note else []
-                meaning = [[make_node("Plain", _make_inlines(text))]]
-                yield make_node(
-                    "DefinitionList",
-                    [[[make_node("Code", [make_attributes(), term]), *told], meaning]],
-                )
+        inlines = _make_inlines(block.text)
+        if block.kind == "heading":
+            yield make_node("Header", [2, make_attributes(), inlines])
+        elif block.kind == "paragraph":
+            yield make_node("Para", inlines)
+        elif block.kind == "listing":
+            yield make_node("CodeBlock", [make_attributes(), block.text])
+        else:
+            note = _make_inlines(f" ({block.note})") if block.note else []
+            term = [make_node("Code", [make_attributes(), block.term]), *note]
+            yield make_node("DefinitionList", [[term, [[make_node("Plain", inlines)]]]])
 
 
 def _make_inlines(text: str) -> list[Node]:
