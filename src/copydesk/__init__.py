@@ -17,46 +17,43 @@ The six verbs are the line from a text to files, each from one frozen value to t
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from copydesk.builder import build
-    from copydesk.builder.edition import Edition, load_config, write
-    from copydesk.builder.side_files import load_companion_files
-    from copydesk.builder.single_article import load_decisions
-    from copydesk.clean import edit_paragraphs
-    from copydesk.config import Config
-    from copydesk.errors import (
-        BrokenLaw,
-        ConfigError,
-        CopydeskError,
-        Locked,
-        Refused,
-        ToolError,
-        UsageError,
-    )
-    from copydesk.model import (
-        Article,
-        Citation,
-        Decisions,
-        Edit,
-        EditedText,
-        Query,
-        Reference,
-        Submission,
-    )
-    from copydesk.pipeline import (
-        CompanionFiles,
-        Composition,
-        article,
-        cite,
-        compose,
-        edit,
-        mark_up,
-        read,
-        record,
-        schema,
-    )
-    from copydesk.references import parse_entry
-    from copydesk.references.libraries import read_library, write_library
+if TYPE_CHECKING:  # the same names, for type checkers
+    from copydesk.builder import build as build
+    from copydesk.builder.edition import Edition as Edition
+    from copydesk.builder.edition import load_config as load_config
+    from copydesk.builder.edition import write as write
+    from copydesk.builder.side_files import load_companion_files as load_companion_files
+    from copydesk.builder.single_article import load_decisions as load_decisions
+    from copydesk.clean import edit_paragraphs as edit_paragraphs
+    from copydesk.config import Config as Config
+    from copydesk.errors import BrokenLaw as BrokenLaw
+    from copydesk.errors import ConfigError as ConfigError
+    from copydesk.errors import CopydeskError as CopydeskError
+    from copydesk.errors import Locked as Locked
+    from copydesk.errors import Refused as Refused
+    from copydesk.errors import ToolError as ToolError
+    from copydesk.errors import UsageError as UsageError
+    from copydesk.model import Article as Article
+    from copydesk.model import Citation as Citation
+    from copydesk.model import Decisions as Decisions
+    from copydesk.model import Edit as Edit
+    from copydesk.model import EditedText as EditedText
+    from copydesk.model import Query as Query
+    from copydesk.model import Reference as Reference
+    from copydesk.model import Submission as Submission
+    from copydesk.pipeline import CompanionFiles as CompanionFiles
+    from copydesk.pipeline import Composition as Composition
+    from copydesk.pipeline import article as article
+    from copydesk.pipeline import cite as cite
+    from copydesk.pipeline import compose as compose
+    from copydesk.pipeline import edit as edit
+    from copydesk.pipeline import mark_up as mark_up
+    from copydesk.pipeline import read as read
+    from copydesk.pipeline import record as record
+    from copydesk.pipeline import schema as schema
+    from copydesk.references import parse_entry as parse_entry
+    from copydesk.references.libraries import read_library as read_library
+    from copydesk.references.libraries import write_library as write_library
 
 __version__ = "0.1.0"
 
@@ -84,44 +81,7 @@ _DOOR = {
 }  # fmt: skip
 _HOME = {name: module for module, names in _DOOR.items() for name in names}
 
-__all__ = [
-    "Article",
-    "BrokenLaw",
-    "Citation",
-    "CompanionFiles",
-    "Composition",
-    "Config",
-    "ConfigError",
-    "CopydeskError",
-    "Decisions",
-    "Edit",
-    "EditedText",
-    "Edition",
-    "Locked",
-    "Query",
-    "Reference",
-    "Refused",
-    "Submission",
-    "ToolError",
-    "UsageError",
-    "article",
-    "build",
-    "cite",
-    "compose",
-    "edit",
-    "edit_paragraphs",
-    "load_companion_files",
-    "load_config",
-    "load_decisions",
-    "mark_up",
-    "parse_entry",
-    "read",
-    "read_library",
-    "record",
-    "schema",
-    "write",
-    "write_library",
-]  # fmt: skip
+__all__ = sorted(_HOME)  # noqa: PLE0605  type checkers know them by the aliases above
 
 
 def __getattr__(name: str) -> object:
