@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import re
 import shlex
+from argparse import Namespace
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from copydesk import errors
 from copydesk.cli import commands
 from copydesk.cli.commands import Command, Parameter
 from copydesk.cli.desk import open_desk
 from copydesk.cli.terminal import print_text
-
-if TYPE_CHECKING:
-    from argparse import Namespace
 
 SHELLS: Final = ("bash", "zsh", "fish")
 #: What `_arguments` of zsh takes for its own signs.

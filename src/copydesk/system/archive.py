@@ -13,12 +13,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from copydesk.errors import Refused
-
-if TYPE_CHECKING:
-    from copydesk.settings.limits import Limits
+from copydesk.settings.limits import Limits
 
 #: Read and write for the owner, read for others, as a regular Unix file.
 _MODE: Final = 0o100644 << 16

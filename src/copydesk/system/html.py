@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
 from copydesk.errors import Refused
-
-if TYPE_CHECKING:
-    from copydesk.settings.limits import Limits
+from copydesk.settings.limits import Limits
 
 #: Levels of a page that is built anew. Below libxml2's own 256, so that whatever walks the
 #: tree, its own copies included, meets no limit again.
@@ -30,19 +28,7 @@ _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _NEW_VOIDS: Final = ("bgsound", "embed", "keygen", "source", "track", "wbr")
 #: Elements without an end: nothing can lie below them.
 _VOID: Final = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        *_NEW_VOIDS,
-    )
+    ("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "param", *_NEW_VOIDS)
 )
 #: What the head of a page holds; anything else there is its text.
 _OF_HEAD: Final = frozenset(
