@@ -10,8 +10,7 @@ from lxml import etree, html
 
 from copydesk import ledger
 from copydesk.system import archive, pdf
-from copydesk.system.pdf import Tag
-from copydesk.system.pdf_objects import Objects
+from copydesk.system.pdf import Objects, Tag
 
 pytestmark = pytest.mark.check
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.errors import ToolError
-from copydesk.system.pdf import Tag, read
-from copydesk.system.pdf_objects import Ref, parse_thing
+from copydesk.system.pdf import Ref, Tag, parse_thing, read
 from copydesk.writers import pdf
 from writers.sample import Copy, with_fragment
 

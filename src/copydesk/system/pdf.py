@@ -1,7 +1,7 @@
 """Reading a tagged PDF as a reading voice does: its tags in order, each with its text.
 
-It knows the files that the desk writes (those of `pdf_objects`, with fonts that say what their
-glyphs stand for) and refuses every other one.
+It knows the files that the desk writes (cross-reference streams, packed streams, fonts that say
+what their glyphs stand for) and refuses every other one.
 """
 
 from __future__ import annotations
@@ -9,13 +9,136 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Final
+from itertools import accumulate, pairwise
+from typing import Any, Final, NamedTuple, TypeAlias
 from unicodedata import normalize
 
 from copydesk.errors import REPORT, ToolError
-from copydesk.system.pdf_objects import Objects, Ref, Thing, decode_text
+
+# ── the objects of a file, each read when it is asked for ────────────────────
+
+#: What a PDF is made of: names are strings, strings are bytes, the rest as in Python.
+Thing: TypeAlias = Any
+
+
+class Ref(NamedTuple):
+    """The number of an object."""
+
+    number: int
+
+
+#: The pieces of a thing, a group for each kind in the order of the names below.
+_TOKEN: Final = re.compile(
+    rb"(/[^\s<>\[\]()/%{}]*)|(\d+)\s+\d+\s+R\b|(<<|\[)|(>>|\])"
+    rb"|([+-]?\d*\.\d*)|([+-]?\d+)|(\((?:\\.|[^\\()])*\))|<([0-9A-Fa-f]*)>|(\w+)|(\S)",
+    re.DOTALL,
+)
+_NAME, _REF, _OPEN, _CLOSE, _REAL, _WHOLE, _STRING, _HEX, _WORD, _OTHER = range(1, 11)
+_ESCAPED: Final = re.compile(rb"\\([\\()])")
+#: What those are that are whole in themselves. A word is one like `true`.
+_SIMPLE: Final[Mapping[int, Callable[[bytes], Thing]]] = {
+    _NAME: lambda token: token.decode("latin-1"),
+    _REF: lambda token: Ref(int(token)),
+    _REAL: float,
+    _WHOLE: int,
+    _STRING: lambda token: _ESCAPED.sub(rb"\1", token[1:-1]),
+    _HEX: lambda token: bytes.fromhex(token.decode()),
+    _WORD: bytes,
+}
+
+
+class Objects:
+    """The objects of a file, by their references."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._places: dict[int, tuple[int, int, int]] = {}
+        self._packs: dict[int, tuple[bytes, list[int]]] = {}
+        start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
+        facts, table = self._at(start)
+        widths = facts["/W"]
+        row = sum(widths)
+        ends = [*accumulate(widths, initial=0)]
+        for number in range(len(table) // row):
+            cells = table[number * row : (number + 1) * row]
+            values = [int.from_bytes(cells[one:other], "big") for one, other in pairwise(ends)]
+            self._places[number] = (values[0], values[1], values[2])
+        self.catalog = self[facts["/Root"]]
+
+    def __getitem__(self, thing: Thing) -> Thing:
+        """What `thing` is, if a reference what it leads to."""
+        if not isinstance(thing, Ref):
+            return thing
+        kind, where, index = self._places[thing.number]
+        return self._at(where)[0] if kind == 1 else self._packed(where, index)
+
+    def stream(self, reference: Ref) -> bytes:
+        """The content of a stream."""
+        return self._at(self._places[reference.number][1])[1]
+
+    def _at(self, offset: int) -> tuple[Thing, bytes]:
+        start = self._data.index(b"obj", offset) + 3
+        thing, end = parse_thing(self._data, start)
+        if self._data[end : end + 8] != b"\nstream\n":
+            return thing, b""
+        content = self._data[end + 8 : end + 8 + thing["/Length"]]
+        return thing, zlib.decompress(content) if "/Filter" in thing else content
+
+    def _packed(self, number: int, index: int) -> Thing:
+        """One of the objects that the stream `number` holds; few of all are asked for."""
+        if number not in self._packs:
+            facts, content = self._at(self._places[number][1])
+            first = facts["/First"]
+            offsets = [first + int(value) for value in content[:first].split()[1::2]]
+            self._packs[number] = content, offsets
+        content, offsets = self._packs[number]
+        return parse_thing(content, offsets[index])[0]
+
+
+def parse_thing(data: bytes, start: int) -> tuple[Thing, int]:
+    """The thing that begins at `start`, and where it ends.
+
+    >>> parse_thing(b"<< /A [1 2 0 R (x)] >>", 0)[0]
+    {'/A': [1, Ref(number=2), b'x']}
+    """
+    waiting: list[list[Thing]] = []
+    parts: list[Thing] = []
+    for found in _TOKEN.finditer(data, start):
+        kind = found.lastindex or _OTHER
+        if kind == _OTHER:
+            break
+        if kind == _OPEN:
+            waiting.append(parts)
+            parts = []
+            continue
+        if kind == _CLOSE:
+            dictionary = found[_CLOSE] == b">>"
+            thing: Thing = dict(zip(parts[::2], parts[1::2], strict=True)) if dictionary else parts
+            parts = waiting.pop()
+        else:
+            thing = _SIMPLE[kind](found[kind])
+        if not waiting:
+            return thing, found.end()
+        parts.append(thing)
+    raise ValueError(f"no whole thing begins with {data[start : start + 20]!r}")
+
+
+def decode_text(string: bytes | None) -> str:
+    r"""What a string says.
+
+    >>> decode_text(b"\xfe\xff\x00\xe4"), decode_text(b"a")
+    ('ä', 'a')
+    """
+    if not string:
+        return ""
+    if string.startswith(b"\xfe\xff"):
+        return string[2:].decode("utf-16-be")
+    return string.decode("ascii")
+
+
+# ── tags and what they mark ──────────────────────────────────────────────────
 
 #: What is of interest in the content of a page: marks, fonts, places, glyphs. Each stands at the
 #: beginning of a line, which is where alone to look for it.
@@ -30,7 +153,7 @@ _READ_AS: Final = re.compile(rb"/ActualText <FEFF([0-9A-F]*)>")
 _LEFTWARD: Final = re.compile("[\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 #: A letter with marks of its own, such as Latin ones bear.
 _MARKED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
-_HEX: Final = re.compile(rb"<([0-9a-f]+)>")
+_DRAWN: Final = re.compile(rb"<([0-9a-f]+)>")
 #: A glyph of which the font does not say what it stands for.
 _UNKNOWN: Final = "\ufffd"
 _PAIR: Final = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
@@ -199,7 +322,7 @@ def _numbers(glyphs: bytes) -> tuple[int, ...]:
     >>> _numbers(b"<0007>0<00150001>-20")
     (7, 21, 1)
     """
-    digits = bytes.fromhex(b"".join(_HEX.findall(glyphs)).decode())
+    digits = bytes.fromhex(b"".join(_DRAWN.findall(glyphs)).decode())
     return struct.unpack(f">{len(digits) // 2}H", digits)
 
 
