@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias
 
@@ -20,6 +19,7 @@ from copydesk.clean.word_lists import words
 from copydesk.model import Edit, Role
 
 Variety: TypeAlias = Literal["british", "american"]
+_Places: TypeAlias = dict[str, list[tuple[View, int]]]
 _ROW: Final = re.compile(r"\A([a-z]+)(-?) ([=<>]) ([a-z]+)-?(?:: ([a-z ]+))?")
 #: A consonant before the i, for nothing else takes both (raise, maize, cruise, seize).
 _ISE: Final = re.compile(
@@ -53,27 +53,15 @@ def _pairs(entry: str) -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def _signs() -> dict[str, Variety]:
-    """The listed words that tell which spelling they are."""
-    signs: dict[str, Variety] = {}
+def _signs() -> dict[str, tuple[Variety, str]]:
+    """The listed words that tell which spelling they are, with that and the other one's word."""
+    signs: dict[str, tuple[Variety, str]] = {}
     for british, relation, american in _rows():
         if relation in "=>":
-            signs[british] = "british"
+            signs[british] = ("british", american)
         if relation in "=<":
-            signs[american] = "american"
+            signs[american] = ("american", british)
     return signs
-
-
-@cache
-def _respelt() -> dict[str, str]:
-    """Each listed word that tells its spelling, in the other one."""
-    signs = _signs()
-    return {
-        word: other
-        for british, _, american in _rows()
-        for word, other in ((british, american), (american, british))
-        if word in signs
-    }
 
 
 def find_variety(word: str) -> Variety | None:
@@ -82,7 +70,7 @@ def find_variety(word: str) -> Variety | None:
     >>> [find_variety(word) for word in ("colour", "color", "metre", "meter", "organise")]
     ['british', 'american', 'british', None, None]
     """
-    return _signs().get(word)
+    return _signs().get(word, (None, ""))[0]
 
 
 def tells_variety(word: str) -> bool:
@@ -92,15 +80,6 @@ def tells_variety(word: str) -> bool:
     (True, True, False)
     """
     return word in _signs() or (("is" in word or "iz" in word) and split_ise(word) is not None)
-
-
-def find_counterpart(word: str) -> str:
-    """`word`, which is listed, in the other spelling.
-
-    >>> find_counterpart("colour"), find_counterpart("defenseless")
-    ('color', 'defenceless')
-    """
-    return _respelt()[word]
 
 
 @lru_cache(maxsize=4096)
@@ -144,8 +123,8 @@ def respell_word(word: str, spelling: str) -> str:
     ['analyse', 'analyse', 'analyze']
     """
     wanted: Variety = "american" if spelling == "american" else "british"
-    if (found := find_variety(word)) is not None:
-        return word if found == wanted else find_counterpart(word)
+    if listed := _signs().get(word):
+        return word if listed[0] == wanted else listed[1]
     letter = "s" if spelling == "british" else "z"
     if (parts := split_ise(word)) is not None and parts[1] != letter:
         return parts[0] + letter + parts[2]
@@ -212,94 +191,71 @@ def house_spelling(view: View) -> Iterator[Edit]:
             yield view.edit(*match.span(), right, f"the house style spells it `{right}`")
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """Where the words stand that tell a spelling: `words` listed ones, `stems` those in -ise."""
-
-    words: dict[str, list[tuple[View, int]]] = field(default_factory=lambda: defaultdict(list))
-    stems: dict[str, dict[str, list[tuple[View, int]]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(list))
-    )
-
-    def votes(self) -> Counter[Variety]:
-        """How many words are of each spelling; -ize is at home in both."""
-        votes: Counter[Variety] = Counter()
-        for word, places in self.words.items():
-            variety = find_variety(word)
-            if variety is not None:
-                votes[variety] += len(places)
-        for forms in self.stems.values():
-            for word, places in forms.items():
-                if _letter(word) == "s":
-                    votes["british"] += len(places)
-        return votes
-
-
-def _letter(word: str) -> str:
-    parts = split_ise(word)
-    return parts[1] if parts else ""
-
-
 @document_rule("spell.variant-mix")
 def variant_mix(views: tuple[View, ...]) -> Iterator[Edit]:
     """One spelling, British or American, of a text that has both."""
-    text = _Text()
+    places: _Places = defaultdict(list)
     for view in views:
         for at, word in _small(view):
-            if find_variety(word) is not None:
-                text.words[word].append((view, at))
-            elif (parts := split_ise(word)) is not None:
-                text.stems[parts[0]][word].append((view, at))
-    votes = text.votes()
-    main = _majority(votes, views)
-    if len(votes) > 1:
-        yield from _odd(text, main, alone=votes[main] < _MANY)
-    if len(votes) < 2 or main == "british":
-        yield from _same_word(text)
-
-
-def _majority(votes: Counter[Variety], views: tuple[View, ...]) -> Variety:
+            places[word].append((view, at))
+    votes: Counter[Variety] = Counter()
+    for word, found in places.items():  # -ize is at home in both
+        if variety := find_variety(word) or ("british" if _letter(word) == "s" else None):
+            votes[variety] += len(found)
     if votes["british"] == votes["american"]:
-        american = bool(views) and views[0].style.locale == "en-US"
-        return "american" if american else "british"
-    return "british" if votes["british"] > votes["american"] else "american"
+        is_american = bool(views) and views[0].style.locale == "en-US"
+    else:
+        is_american = votes["american"] > votes["british"]
+    main: Variety = "american" if is_american else "british"
+    if len(+votes) > 1:
+        yield from _odd(places, main, alone=votes[main] < _MANY)
+    if len(+votes) < 2 or not is_american:
+        yield from _same_word(places)
 
 
-def _odd(text: _Text, main: Variety, *, alone: bool) -> Iterator[Edit]:
+def _letter(word: str) -> str:
+    """The letter of a word in -ise or -ize, "" of one that the list decides on."""
+    parts = None if find_variety(word) else split_ise(word)
+    return parts[1] if parts else ""
+
+
+def _odd(places: _Places, main: Variety, *, alone: bool) -> Iterator[Edit]:
     """The words that are not of the spelling `main`; `alone`: only ones it has both ways."""
-    telling = [word for word in text.words if find_variety(word) == main]
-    example = max(telling, key=lambda word: len(text.words[word]), default="")
+    telling = [word for word in places if find_variety(word) == main]
+    example = max(telling, key=lambda word: len(places[word]), default="")
     reason = f"most of the text is {main.capitalize()}" + (f" (`{example}`)" if example else "")
-    for word, places in text.words.items():
-        if find_variety(word) != main and not (alone and find_counterpart(word) not in text.words):
-            for view, at in places:
-                yield view.edit(at, at + len(word), find_counterpart(word), reason)
-    if main == "american" and not alone:
-        for forms in text.stems.values():
-            for word, places in forms.items():
-                right = respell_word(word, "american")
-                for view, at in places if right != word else ():
-                    yield view.edit(at, at + len(word), right, reason)
-
-
-def _same_word(text: _Text) -> Iterator[Edit]:
-    """Words that the text spells in -ise here and in -ize there."""
-    whole: Counter[str] = Counter()
-    split: list[tuple[Counter[str], dict[str, list[tuple[View, int]]]]] = []
-    for forms in text.stems.values():
-        counts: Counter[str] = Counter()
-        for word, places in forms.items():
-            counts[_letter(word)] += len(places)
-        if len(counts) > 1:
-            split.append((counts, forms))
+    for word in places:
+        right = respell_word(word, main)
+        if find_variety(word):
+            is_odd = not alone or right in places
         else:
-            whole.update(counts)
-    for counts, forms in split:
-        best = min("sz", key=lambda letter: (-counts[letter], -whole[letter], letter))
-        spelling = "british" if best == "s" else "oxford"
-        model = next(word for word in forms if _letter(word) == best)
-        for word, places in forms.items():
+            is_odd = main == "american" and not alone
+        if is_odd and right != word:
+            yield from _respell(word, right, places, reason)
+
+
+def _same_word(places: _Places) -> Iterator[Edit]:
+    """Words that the text spells in -ise here and in -ize there."""
+    stems: dict[str, list[str]] = defaultdict(list)
+    for word in places:
+        if (parts := split_ise(word)) and not find_variety(word):
+            stems[parts[0]].append(word)
+    counts = {stem: Counter[str]() for stem in stems}
+    whole: Counter[str] = Counter()
+    for stem, forms in stems.items():
+        for word in forms:
+            counts[stem][_letter(word)] += len(places[word])
+        if len(counts[stem]) == 1:
+            whole.update(counts[stem])
+    for stem, forms in stems.items():
+        best = min("sz", key=lambda letter: (-counts[stem][letter], -whole[letter], letter))
+        model = next((word for word in forms if _letter(word) == best), "")
+        for word in forms:
             if _letter(word) != best:
-                for view, at in places:
-                    right = respell_word(word, spelling)
-                    yield view.edit(at, at + len(word), right, f"the text also has `{model}`")
+                right = respell_word(word, "british" if best == "s" else "oxford")
+                yield from _respell(word, right, places, f"the text also has `{model}`")
+
+
+def _respell(word: str, right: str, places: _Places, reason: str) -> Iterator[Edit]:
+    for view, at in places[word]:
+        yield view.edit(at, at + len(word), right, reason)
