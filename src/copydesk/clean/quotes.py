@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from copydesk.clean.rules import document_rule, line_rule, load_rules
-from copydesk.clean.views import View
+from copydesk.clean.views import View, pair_curly
 from copydesk.clean.word_lists import words
 from copydesk.model import Edit
 
@@ -187,22 +188,11 @@ def _foreign(text: str) -> bool:
 def unclosed(view: View) -> Iterator[Edit]:
     """Ask where a quotation ends whose closing mark is missing."""
     text = view.text
-    marks = list(_CURLY.finditer(text))
-    missing = sum(1 if mark.group() == "“" else -1 for mark in marks)
-    if missing <= 0 or _foreign(text):
-        return
-    opened: list[int] = []
-    for mark in marks:
-        if mark.group() == "“":
-            if opened and missing > 0:
-                yield from _close(view, opened[0], mark.start())
-                missing -= 1
-                opened.clear()
-            opened.append(mark.start())
-        elif opened:
-            opened.pop()
-    if opened and missing > 0:
-        yield from _close(view, opened[0], len(text))
+    missing = text.count("“") - text.count("”")
+    if missing > 0 and not _foreign(text):
+        pairs = ((start, end) for start, end, depth in pair_curly(text) if depth < 0)
+        for start, end in islice(pairs, missing):
+            yield from _close(view, start, end)
 
 
 def _close(view: View, opened: int, limit: int) -> Iterator[Edit]:
@@ -226,16 +216,10 @@ def nested_same(view: View) -> Iterator[Edit]:
     text = view.text
     if _foreign(text) or text.count("“") < 2 or text.count("“") != text.count("”"):
         return
-    opened: list[int] = []
-    for mark in _CURLY.finditer(text):
-        if mark.group() == "“":
-            opened.append(mark.start())
-        elif opened:
-            start = opened.pop()
-            if len(opened) == 1:
-                inner = text[start + 1 : mark.start()]
-                reason = "a quotation inside a quotation takes single marks"
-                yield view.edit(start, mark.end(), f"‘{inner}’", reason)
+    for start, end, depth in pair_curly(text):
+        if depth == 1:
+            reason = "a quotation inside a quotation takes single marks"
+            yield view.edit(start, end + 1, f"‘{text[start + 1 : end]}’", reason)
 
 
 _FRENCH_MARKS: Final = Marks(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -200,7 +200,11 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
         spans += [match.span(1) for match in _LOW.finditer(text)]
         curly = _LOW.sub(lambda match: " " * len(match.group()), text)
     if "“" in curly or "”" in curly:
-        spans += _curly(curly)
+        spans += [
+            (start + 1, end if depth == 0 else _unclosed(curly, start + 1, end))
+            for start, end, depth in pair_curly(curly)
+            if depth < 1
+        ]
     if text.count('"') > 1:
         marks = [match.start() for match in re.finditer('"', text)]
         spans += [(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
@@ -234,24 +238,30 @@ def singly_quoted(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _curly(text: str) -> Iterable[Span]:
-    marks = [(match.start(), match.group()) for match in _MARKS.finditer(text)]
-    missing = sum(1 if mark == "“" else -1 for _, mark in marks)
+def pair_curly(text: str) -> Iterator[tuple[int, int, int]]:
+    """Each pair of curly marks, as its places and how many quotations are open around it.
+
+    An opening mark that none closes comes with -1 and where the next one opens, or the text ends.
+
+    >>> list(pair_curly("“so “it” is” and “now"))
+    [(0, 4, -1), (4, 7, 0), (17, 21, -1)]
+    """
+    missing = text.count("“") - text.count("”")
     opened: list[int] = []
-    for at, mark in marks:
-        if mark == "“":
+    for match in _MARKS.finditer(text):
+        at = match.start()
+        if match.group() == "“":
             if opened and missing > 0:
                 # One opening mark too many: the one before this was never closed.
                 missing -= 1
-                yield opened[0] + 1, _unclosed(text, opened[0] + 1, at)
+                yield opened[0], at, -1
                 opened.clear()
             opened.append(at)
         elif opened:
             start = opened.pop()
-            if not opened:
-                yield start + 1, at
+            yield start, at, len(opened)
     if opened:
-        yield opened[0] + 1, _unclosed(text, opened[0] + 1, len(text))
+        yield opened[0], len(text), -1
 
 
 def _unclosed(text: str, start: int, end: int) -> int:
