@@ -49,68 +49,46 @@ class _Place:
         return self.view.role in RUNNING and not is_touched(self.view.quoted, self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """The doubtful words of a document: what they are taken for, places, how often each occurs.
-
-    `telling` are the stems of names rare enough in it to tie two places together.
-    """
-
-    twins: Mapping[str, frozenset[str]]
-    places: dict[str, list[_Place]]
-    counts: Counter[str]
-    telling: frozenset[str]
-
-    def speaks_for(self, place: _Place, word: str) -> tuple[str, list[str]] | None:
-        """The twin that may be meant at `place`, and the names that both stand with."""
-        found: list[tuple[int, int, str, list[str]]] = []
-        for other in sorted(self.twins[word]):
-            for witness in self.places[other]:
-                if witness.view is place.view:
-                    continue
-                stems = place.names.keys() & witness.names.keys() & self.telling
-                more = self.counts[other] - self.counts[word]
-                # Of two as frequent the first is asked about; nobody knows which is right.
-                first = more == 0 and place.view.number < witness.view.number
-                weighs = not witness.running or more > 0 or first
-                if stems and weighs:
-                    shared = [witness.names[stem] for stem in sorted(stems)]
-                    found.append((len(shared), self.counts[other], other, shared))
-        if not found:
-            return None
-        _, _, best, names = max(found)
-        return best, names
-
-
 @document_rule("word.in-document")
 def in_document(views: tuple[View, ...]) -> Iterator[Edit]:
     """Ask about a word that is taken for one that stands elsewhere among the same names."""
-    twins = _twins(frozenset().union(*(view.words for view in views)))
+    confused = load_confusions()
+    vocabulary = frozenset().union(*(view.words for view in views)) & confused.keys()
+    twins = {word: confused[word] & vocabulary for word in vocabulary}
+    twins = {word: others for word, others in twins.items() if others}
     if not twins:
         return
     places, counts = _places(views, twins)
-    evidence = _Evidence(twins, places, counts, _telling(views, places))
+    telling = _telling(views, places)
     for word in sorted(twins):
-        if evidence.counts[word] > RARE:
-            continue
-        for place in evidence.places[word]:
-            if (
-                place.running
-                and place.view.text[place.start].islower()
-                and (found := evidence.speaks_for(place, word))
-            ):
-                other, names = found
+        for place in places[word] if counts[word] <= RARE else ():
+            if not place.running or not place.view.text[place.start].islower():
+                continue
+            witnesses = (
+                (len(shared), counts[other], other, shared)
+                for other in twins[word]
+                for witness in places[other]
+                if (shared := _shared(place, witness, counts[other] - counts[word], telling))
+            )
+            if best := max(witnesses, default=None):
+                _, _, other, names = best
                 after = lexicon.known_form(other) or other
                 beside = " and ".join(f"`{name}`" for name in names[:2])
                 reason = f"`{other}` stands elsewhere with {beside}"
                 yield place.view.edit(place.start, place.end, after, reason)
 
 
-def _twins(vocabulary: frozenset[str]) -> dict[str, frozenset[str]]:
-    """Word → words of the document it may have been meant for."""
-    confused = load_confusions()
-    pairs = ((word, confused[word] & vocabulary) for word in vocabulary & confused.keys())
-    return {word: others for word, others in pairs if others}
+def _shared(place: _Place, witness: _Place, more: int, telling: frozenset[str]) -> list[str]:
+    """The rare names that stand at both places, none where the other word weighs no more.
+
+    `more` is how much more often it stands in the document. Of two as frequent the first is
+    asked about; nobody knows which is right.
+    """
+    first = more == 0 and place.view.number < witness.view.number
+    if witness.view is place.view or (witness.running and more <= 0 and not first):
+        return []
+    stems = place.names.keys() & witness.names.keys() & telling
+    return [witness.names[stem] for stem in sorted(stems)]
 
 
 def near_twins(group: Iterable[str]) -> Iterator[list[str]]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -158,8 +159,8 @@ def known_form(word: str) -> str:
 
 
 @cache
-def _lists() -> tuple[list[str], ...]:
-    """Words that are equally common: those of the list `n` make up one word in 10 ** (n / 100)."""
+def load_frequencies() -> dict[str, float]:
+    """Word → how common it is, on the Zipf scale: some 320,000 words, the commonest first."""
     import msgpack
 
     spec = find_spec("wordfreq")
@@ -170,22 +171,9 @@ def _lists() -> tuple[list[str], ...]:
     if header != _HEADER:
         message = f"the lists of wordfreq begin with {header}"
         raise ValueError(message)
-    return tuple(lists)
-
-
-def _zipf(number: int) -> float:
-    return round(_ZIPF - number / 100, 2)
-
-
-@cache
-def load_frequencies() -> dict[str, float]:
-    """Word → how common it is, on the Zipf scale: some 320,000 words, the commonest first."""
-    return {
-        word: zipf
-        for number, words in enumerate(_lists())
-        for zipf in (_zipf(number),)
-        for word in words
-    }
+    # The words of the list `n` make up one word in 10 ** (n / 100) each.
+    scale = (round(_ZIPF - number / 100, 2) for number in range(len(lists)))
+    return {word: zipf for zipf, words in zip(scale, lists, strict=True) for word in words}
 
 
 def list_common(least: float) -> Iterator[str]:
@@ -194,10 +182,8 @@ def list_common(least: float) -> Iterator[str]:
     >>> list(list_common(7.3))
     ['the', 'to', 'and', 'of', 'a']
     """
-    for number, words in enumerate(_lists()):
-        if _zipf(number) < least:
-            return
-        yield from words
+    rows = load_frequencies().items()
+    return (word for word, _ in takewhile(lambda row: row[1] >= least, rows))
 
 
 @cache
