@@ -53,6 +53,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 #: Run by another Python, which has what it imports.
 collect_ignore = ["whole/office.py", "whole/reviewer.py"]
+#: They hold no examples, and as modules they would all be called alike.
+collect_ignore_glob = ["*conftest.py"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
