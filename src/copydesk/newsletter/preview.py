@@ -9,24 +9,19 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from copydesk.newsletter import attachments
 from copydesk.newsletter.check import CLIPPED, NEAR, Made
 from copydesk.newsletter.materials import Materials
 from copydesk.newsletter.message import html_size
 from copydesk.newsletter.remarks import IssueRemark
-from copydesk.review.markup import prose
+from copydesk.review.markup import load_template
 from copydesk.system import pictures
 from copydesk.writers.sheets import read_stylesheet
-from copydesk.writers.templates import compile_template
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 #: Width and scheme of each look.
 SCREENS: Final = ((640, "light"), (375, "light"), (640, "dark"), (375, "dark"))
@@ -43,7 +38,7 @@ def write_preview(materials: Materials, made: Made, remarks: Sequence[IssueRemar
     issue = materials.issue
     sheet = (files("copydesk") / "data" / "newsletter" / "preview.css").read_text(encoding="utf-8")
     mail = embed_pictures(made.html, materials)
-    text = _load_template().render(
+    text = load_template("newsletter/preview.html").render(
         issue=issue,
         name=materials.name,
         target=materials.target,
@@ -54,25 +49,11 @@ def write_preview(materials: Materials, made: Made, remarks: Sequence[IssueRemar
         size=html_size(made.html),
         looks=[(look, write_screen(mail, *look)) for look in SCREENS],
         sheet=read_stylesheet("sheet.css") + sheet,
+        format_size=attachments.format_size,
         CLIPPED=CLIPPED,
         NEAR=NEAR,
     )
     return f"{text}\n".encode()
-
-
-@cache
-def _load_template() -> Template:
-    """Compile the template of the page, once in a process."""
-    from markupsafe import Markup
-
-    def show_prose(text: str) -> Markup:
-        return Markup(prose(text))  # noqa: S704  it is escaped there
-
-    filters: Mapping[str, Callable[..., Any]] = {
-        "prose": show_prose,
-        "format_size": attachments.format_size,
-    }
-    return compile_template("newsletter/preview.html", **filters)
 
 
 def write_screen(mail: str, width: int, scheme: str) -> str:

@@ -10,12 +10,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from copydesk.model import Edit
 from copydesk.review.candidates import WordPart
+from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -108,28 +108,18 @@ def marking(edit: Edit) -> tuple[str, str, str, str]:
 def load_template(name: str, **more: Callable[..., str]) -> Template:
     """Compile the template `name` once in a process, with `more` filters that make markup.
 
-    That of a page escapes what it shows. What those filters return is markup already: all that
-    they show of an article they escape themselves.
+    What those filters return is markup already: all that they show of an article they escape
+    themselves.
     """
-    from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
     from markupsafe import Markup
 
     def keep(make: Callable[..., str]) -> Callable[..., str]:
         return lambda *words: Markup(make(*words))  # noqa: S704  see above
 
-    folder = files("copydesk") / "data" / "templates"
-    engine = Environment(
-        loader=FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
-        autoescape=select_autoescape(("html",)),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    engine.filters |= {"shown": shown, "told": told, "spaced": spaced, "anchor": anchor}
-    engine.filters |= {"marking": marking}
-    own = {make.__name__: make for make in (visible, calm, prose, parts, made)}
-    engine.filters |= {filter_: keep(make) for filter_, make in (own | more).items()}
-    return engine.get_template(name)
+    makers = {make.__name__: make for make in (visible, calm, prose, parts, made)} | more
+    plain = {make.__name__: make for make in (shown, told, spaced, anchor, marking)}
+    known = plain | {name: keep(make) for name, make in makers.items()}
+    return compile_template(name, strict=True, **known)
 
 
 # ── markup ───────────────────────────────────────────────────────────────────
