@@ -8,7 +8,7 @@ import pytest
 
 from cli.desks import article, laid_out, run
 from copydesk import config
-from copydesk.review.decisions import citations, entries, front_fields, verdicts
+from copydesk.review.decisions import changes, citations, front_fields
 from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar import edit_file
 
@@ -84,13 +84,14 @@ def deciding(desk: Path, *, dry: bool) -> DeskArticle:
 
 def decide(made: DeskArticle) -> tuple[object, ...]:
     """Several verdicts in one go, the last of which takes the first one back; what they find."""
-    refused = verdicts.Choice("stet", rules=("quote.straight",))
-    first = verdicts.decide_changes(made, refused)
-    entry, fields = entries.correct_entry(made, "holt1990", ["year=1991"])
-    citation, _ = citations.decide_citation(made, "1", citations.CitationChoice(verdict="none"))
+    refused = changes.Choice("stet", rules=("quote.straight",))
+    first = changes.decide_changes(made, refused)
+    fields = citations.correct_entry(made, "holt1990", ["year=1991"])
+    entry = citations.describe_entry(made.read_article(), "holt1990")
+    citation, _ = citations.decide_citation(made, "1", "", "none")
     front = front_fields.set_front(made, "title", ["The gong"])
-    taken = verdicts.decide_changes(made, verdicts.Choice("accept", every=True))
-    gone = verdicts.forget_verdicts(made, refused)
+    taken = changes.decide_changes(made, changes.Choice("accept", every=True))
+    gone = changes.forget_verdicts(made, refused)
     rows = citations.number_citations(made).rows
     return first, fields, entry.reference.csl, citation, front, taken, gone, rows
 

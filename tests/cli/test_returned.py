@@ -14,6 +14,7 @@ from cli.desks import article, decisions, laid_out, run
 from copydesk import config
 from copydesk.builder import single_article
 from copydesk.review.decisions import commands
+from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.word_back import returned
 from copydesk.system import archive
 from writers import handled
@@ -445,8 +446,9 @@ def test_a_key_that_is_another_entry_by_now_is_no_answer(desk, capsys, answer):
 
 
 def test_an_answer_about_several_lines_decides_on_each(desk):
-    found = commands.make_decisions(article(desk), "role", "27-29", "furniture")
-    assert [(one.text, one.role) for one in found] == [
+    would = DeskArticle(desk, config.load(desk), "source/bell.txt", dry=True)
+    commands.enter_decision(would, "role", "27-29", "furniture")
+    assert [(one.text, one.role) for one in would.read_decisions().roles] == [
         ("Related posts", "furniture"), ("Privacy policy", "furniture"), ("Log in", "furniture"),
     ]  # fmt: skip
 

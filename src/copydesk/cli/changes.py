@@ -12,7 +12,7 @@ from copydesk import errors, handbook
 from copydesk.cli.desk import open_article, open_decisions, open_desk, say_written
 from copydesk.cli.terminal import count, print_json, put, say
 from copydesk.model import Decision, Edit, Verdict
-from copydesk.review.decisions import rewrites, verdicts
+from copydesk.review.decisions import changes
 from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.word_back import returned
 
@@ -45,9 +45,9 @@ def _decide(args: Namespace, verdict: Verdict) -> None:
     for rule in args.rule:
         handbook.check_rule(rule)
     desk = open_decisions(args)
-    choice = verdicts.Choice(verdict, tuple(args.ids), tuple(args.rule), args.all)
+    choice = changes.Choice(verdict, tuple(args.ids), tuple(args.rule), args.all)
     if args.forget:
-        gone = verdicts.forget_verdicts(desk, choice)
+        gone = changes.forget_verdicts(desk, choice)
         for decision in gone:
             say(f"forgotten {decision.id}  {_describe_decision(decision)}")
         if gone:
@@ -55,20 +55,18 @@ def _decide(args: Namespace, verdict: Verdict) -> None:
         else:
             say("there is no such decision to withdraw")
         return
-    found = verdicts.decide_changes(desk, choice)
-    for edit in found.edits:
+    edits, kept = changes.decide_changes(desk, choice)
+    for edit in edits:
         say(f"{verdict} {edit.id}  {edit.rule}: {_describe_verdict(edit, verdict)}")
-    if found.kept:
-        say(
-            f"{count(found.kept, 'change')} decided before and unchanged; name the id to change one"
-        )
-    if not found.edits:
+    if kept:
+        say(f"{count(kept, 'change')} decided before and unchanged; name the id to change one")
+    if not edits:
         say("nothing is left to decide")
         return
     done = "refused" if verdict == "stet" else "accepted"
-    _say_done(desk, len(found.edits), "change", done)
+    _say_done(desk, len(edits), "change", done)
     if not desk.dry:
-        say(_write_way_back(args, verdict, found.edits))
+        say(_write_way_back(args, verdict, edits))
 
 
 def _say_done(desk: DeskArticle, number: int, noun: str, done: str) -> None:
@@ -114,20 +112,19 @@ def rewrite_words(args: Namespace) -> None:
     """Put the editor's words in place of some, take that back, or list what was rewritten."""
     desk = open_decisions(args)
     if args.old is None:
-        found = rewrites.list_rewritings(desk)
+        found = changes.list_rewritings(desk)
         if not found:
             say(f"no words of `{desk.source}` are rewritten")
-        for one in found:
-            line = f"line {one.line}" if one.line else "nowhere"
-            old = one.decision.exact or one.decision.before
-            put(f"{line:<9} `{old}` → `{one.decision.after}`")
+        for line, one in found:
+            where = f"line {line}" if line else "nowhere"
+            put(f"{where:<9} `{one.exact or one.before}` → `{one.after}`")
         return
     if args.forget:
-        gone = rewrites.forget_rewriting(desk, args.old).decision
+        gone = changes.forget_rewriting(desk, args.old)
         say(f"forgotten: `{gone.exact or gone.before}` → `{gone.after}`")
     elif args.new is not None:
-        one = rewrites.rewrite_words(desk, args.old, args.new, line=args.line or 0)
-        say(f"line {one.line}: {_describe_change(one.decision.exact, one.decision.after)}")
+        line, one = changes.rewrite_words(desk, args.old, args.new, args.line or 0)
+        say(f"line {line}: {_describe_change(one.exact, one.after)}")
     else:
         message = "no new words are given"
         hint = 'give the new words too, "" to leave the old ones out, or --forget'
@@ -164,8 +161,8 @@ def _say_outcome(outcome: returned.ReturnedCopy, *, verbose: bool) -> None:
             say(f"{verdict} {edit.id}  line {edit.line}, {edit.rule}: {what}")
     for one in outcome.dropped:
         say(f"forgotten: `{one.exact or one.before}` → `{one.after}`")
-    for row in outcome.rewritings:
-        say(f"line {row.line}: {_describe_change(row.decision.exact, row.decision.after)}")
+    for line, one in outcome.rewritings:
+        say(f"line {line}: {_describe_change(one.exact, one.after)}")
     for line, given in outcome.answers:
         say(f"line {line}: answered `{given.words}`: {' '.join(given.command)}")
     for note in outcome.notes:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from typing import Final, get_args
+from typing import Final
 
-from copydesk import errors
 from copydesk.cli.desk import open_article, open_decisions, say_written
 from copydesk.cli.terminal import count, put, say
-from copydesk.model import Citation, Reference, Role
+from copydesk.model import Citation, CitationDecision, CitationVerdict, Reference
 from copydesk.review.answers import show_value
-from copydesk.review.decisions import citations, crossref, entries, front_fields, pictures, roles
-from copydesk.review.decisions.citations import CitationChoice, CitationRow, Cited
+from copydesk.review.decisions import citations, crossref, front_fields, lines
+from copydesk.review.decisions.citations import CitationRow, Cited, EntryState
 from copydesk.review.decisions.desk_article import DeskArticle
-from copydesk.review.decisions.entries import EntryState, FieldChange
-from copydesk.settings.hints import name_nearest
 
 #: Characters of a line or an entry that tell which it is.
 _SHOWN: Final = 100
 
 
-def _put_all(lines: Iterable[str], none: str = "") -> None:
-    """Print `lines` as data; where there are none, say so in the words `none`."""
-    rows = list(lines)
+def _put_all(texts: Iterable[str], none: str = "") -> None:
+    """Print `texts` as data; where there are none, say so in the words `none`."""
+    rows = list(texts)
     if none and not rows:
         say(none)
     for row in rows:
@@ -45,30 +42,20 @@ def _quote(text: str, none: str = "(none)") -> str:
 def set_roles(args: Namespace) -> None:
     """Write the roles of lines into the sidecar, or list what they are."""
     desk = open_decisions(args)
-    numbers = roles.read_numbers(args.line) if args.line else range(0)
+    numbers = lines.read_numbers(args.line) if args.line else range(0)
     if args.forget:
-        for gone in roles.unset_roles(desk, numbers):
+        for gone in lines.unset_roles(desk, numbers):
             say(f"forgotten: {gone.role}: `{gone.text}`")
     elif args.role is not None:
-        for text in roles.set_roles(desk, numbers, _check_role(args.role)):
-            say(f"{args.role}: `{text}`")
+        for one in lines.set_roles(desk, numbers, args.role):
+            say(f"{one.role}: `{one.text}`")
     else:
-        rows = roles.list_roles_around(desk, numbers) if args.line else roles.list_roles(desk)
-        for number, role, text in rows:
+        for number, role, text in lines.list_roles(desk, numbers):
             is_named = number in numbers
             shown = text if is_named else _shorten(text)
             put(f"{'>' if is_named else ' '}{number:>5}  {role:<10}  {shown}")
         return
     say_written(desk.source, dry=desk.dry)
-
-
-def _check_role(role: str) -> Role:
-    roles: tuple[Role, ...] = get_args(Role)
-    for known in roles:
-        if known == role:
-            return known
-    message = f"there is no role `{role}`"
-    raise errors.UsageError(message, hint=name_nearest(role, [*roles]), code="usage.role")
 
 
 def set_field(args: Namespace) -> None:
@@ -98,23 +85,21 @@ def describe_picture(args: Namespace) -> None:
     """Write what a picture shows into the sidecar, or list the pictures."""
     desk = open_decisions(args)
     if args.forget:
-        gone = pictures.forget_picture(desk, args.picture)
+        gone = lines.forget_picture(desk, args.picture)
         say(f"forgotten: {_quote(gone.alt, 'no words')} of `{gone.target}`")
     elif args.text is not None:
-        one = pictures.describe_picture(desk, args.picture, args.text)
-        shows = f"shows `{args.text}`" if args.text.strip() else "is decorative"
-        say(f"line {one.line}: `{one.target}` {shows}")
+        line, said = lines.describe_picture(desk, args.picture, args.text)
+        shows = f"shows `{args.text}`" if said.alt else "is decorative"
+        say(f"line {line}: `{said.target}` {shows}")
     else:
-        found = pictures.list_pictures(desk)
-        if args.picture is not None:
-            found = (pictures.choose_picture(found, args.picture, desk.source),)
+        found = lines.list_pictures(desk, args.picture)
         rows = (f"{one.line:>5}  {one.target}  {_describe_words(one)}" for one in found)
         _put_all(rows, f"no picture was found in `{desk.source}`")
         return
     say_written(desk.source, dry=desk.dry)
 
 
-def _describe_words(one: pictures.Pictured) -> str:
+def _describe_words(one: lines.Pictured) -> str:
     """What a picture has for words, and whose they are."""
     said = "adds nothing" if one.decision and not one.decision.alt else _quote(one.alt, "no words")
     return said + (" (settled)" if one.decision else "") + ("" if one.shown else " (left out)")
@@ -126,32 +111,24 @@ def _describe_words(one: pictures.Pictured) -> str:
 def cite_entry(args: Namespace) -> None:
     """Write which entry a citation means, or list the citations."""
     desk = open_decisions(args)
-    choice = _read_choice(args)
+    verdict: CitationVerdict = "none" if args.none else "as-written" if args.as_written else "entry"
+    key = "" if args.none else args.key or ""
     if args.forget:
-        citation = citations.forget_citation(desk, args.citation, everywhere=args.all)
-        say(f"{citation.text}: as it is found")
-    elif choice:
-        citation, reference = citations.decide_citation(desk, args.citation, choice)
-        say(f"{citation.text}: {_describe_choice(choice, reference)}")
+        gone = citations.forget_citation(desk, args.citation, everywhere=args.all)
+        say(f"{gone.text}: as it is found")
+    elif key or verdict != "entry":
+        one = citations.decide_citation(desk, args.citation, key, verdict, everywhere=args.all)
+        say(f"{one[0].text}: {_describe_choice(*one)}")
     else:
         found = citations.number_citations(desk)
-        one = None if args.citation is None else found.chosen(args.citation)
-        rows = _show_citation(found, one) if one else map(_list_citation, found.rows)
+        row = None if args.citation is None else found.chosen(args.citation)
+        rows = _show_citation(found, row) if row else map(_list_citation, found.rows)
         _put_all(rows, f"no citation was found in `{desk.source}`")
         return
     say_written(desk.source, dry=desk.dry)
 
 
-def _read_choice(args: Namespace) -> CitationChoice | None:
-    """What the options say, None when they only ask."""
-    if args.none:
-        return CitationChoice(verdict="none", everywhere=args.all)
-    if args.as_written:
-        return CitationChoice(args.key or "", "as-written", args.all)
-    return CitationChoice(args.key, "entry", args.all) if args.key else None
-
-
-def _describe_choice(choice: CitationChoice, reference: Reference | None) -> str:
+def _describe_choice(choice: CitationDecision, reference: Reference | None) -> str:
     """What was chosen, with the first words of the entry: keys are soon mistaken."""
     if choice.verdict == "none":
         return "no citation"
@@ -209,13 +186,17 @@ def correct_entry(args: Namespace) -> None:
     desk = open_decisions(args)
     if args.key is None:
         none = f"no list of references was found in `{desk.source}`"
-        _put_all(map(_list_entry, entries.list_entries(desk.read_article())), none)
-    elif args.forget:
-        _say_corrected(*entries.forget_corrections(desk, args.key), desk)
+        _put_all(map(_list_entry, citations.list_entries(desk.read_article())), none)
+        return
+    entry = citations.describe_entry(desk.read_article(), args.key)
+    if args.forget:
+        citations.forget_corrections(desk, args.key)
     elif args.fields:
-        _say_corrected(*entries.correct_entry(desk, args.key, args.fields), desk)
+        citations.correct_entry(desk, args.key, args.fields)
     else:
-        _put_all(_show_entry(entries.describe_entry(desk.read_article(), args.key)))
+        _put_all(_show_entry(entry))
+        return
+    _say_corrected(desk, entry.reference)
 
 
 def _list_entry(entry: EntryState) -> str:
@@ -237,7 +218,10 @@ def _show_entry(entry: EntryState) -> Iterator[str]:
         yield f"    ? {query.code}: {query.message}"
 
 
-def _say_corrected(entry: EntryState, rows: tuple[FieldChange, ...], desk: DeskArticle) -> None:
+def _say_corrected(desk: DeskArticle, before: Reference) -> None:
+    """Say what of the entry that read as `before` has changed, and what is still asked about it."""
+    entry = citations.describe_entry(desk.read_article(), before.key)
+    rows = citations.compare_fields(before.csl, entry.reference.csl)
     for row in rows:
         say(f"{row.field}: {_quote(row.old)} → {_quote(row.new)}")
     if not rows:

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, TypeAlias
 from copydesk.builder import colophon, received_texts, single_article, survey
 from copydesk.config import Config
 from copydesk.model import Article, Decision, Decisions, Edit, Query
-from copydesk.review.decisions import verdicts
+from copydesk.review.decisions.changes import match_decisions
 
 Kind: TypeAlias = Literal["added", "removed", "changed"]
 Part: TypeAlias = Literal["kept", "taken", "given"]
@@ -111,7 +111,7 @@ def _decisions(
 ) -> tuple[int, tuple[tuple[Decision, Edit], ...], tuple[Query, ...]]:
     moved = tuple(
         (one, edit)
-        for one, edit in verdicts.match_decisions(article, decisions.edits)
+        for one, edit in match_decisions(article, decisions.edits)
         if edit is not None and edit.id != one.id
     )
     stale = tuple(one for one in article.queries if one.code == "desk.stale-decision")

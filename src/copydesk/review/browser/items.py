@@ -28,7 +28,7 @@ from copydesk.model import (
 )
 from copydesk.references import corrections
 from copydesk.review.browser.actions import Action, of_change, of_fields, of_question
-from copydesk.review.decisions import roles, verdicts
+from copydesk.review.decisions import changes, lines
 from copydesk.review.decisions.commands import word_decision
 from copydesk.review.findings import list_findings
 from copydesk.review.sidecar import FRONT, Row, anchors, pictures
@@ -98,7 +98,7 @@ class ReviewItem:
 
 def list_items(article: Article, decisions: Decisions, config: Config) -> tuple[ReviewItem, ...]:
     """Everything about `article`, group by group, each in the order of the text."""
-    held = verdicts.match_decisions(article, decisions.edits)
+    held = changes.match_decisions(article, decisions.edits)
     decided = {edit.id for _, edit in held if edit is not None}
     found = [
         *_questions(article, decisions),
@@ -214,7 +214,7 @@ def _standing(
         if span := anchors.find_span(one, received):
             yield "w", one, EDITOR, span[0]
     for role in decisions.roles:
-        yield "r", role, f"role: {role.role}", roles.find_line(role, sent.lines)
+        yield "r", role, f"role: {role.role}", lines.find_line(role, sent.lines)
     for choice in decisions.citations:
         text, place = letters(choice.text), letters(choice.place)
         alike = [
@@ -226,11 +226,11 @@ def _standing(
         yield "c", choice, "citation", next(iter(alike), 0)
     for entry in decisions.references:
         words = entry.raw.split()
-        lines = (one.lines for one in article.back.references if one.raw.split() == words)
-        yield "f", entry, "reference", next((one[0] for one in lines if one), 0)
-    known = pictures.hash_pictures(sent)
+        known = (one.lines for one in article.back.references if one.raw.split() == words)
+        yield "f", entry, "reference", next((one[0] for one in known if one), 0)
+    digests = pictures.hash_pictures(sent)
     for picture in decisions.pictures:
-        line = pictures.find_picture(picture, sent, known)
+        line = pictures.find_picture(picture, sent, digests)
         yield "p", picture, PICTURE, line.number if line else 0
 
 

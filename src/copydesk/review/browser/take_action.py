@@ -14,7 +14,7 @@ from copydesk.errors import UsageError
 from copydesk.review import sidecar
 from copydesk.review.browser.actions import Action, File, fields_of
 from copydesk.review.browser.session import ReviewSession, Snapshot, content
-from copydesk.review.decisions import commands, entries
+from copydesk.review.decisions import citations, commands
 from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.system import files
 
@@ -111,7 +111,7 @@ def _write(desk: DeskArticle, action: Action, value: Any) -> str:  # noqa: ANN40
 def _spell_value(desk: DeskArticle, action: Action, value: Any) -> list[str]:  # noqa: ANN401  see above
     """What stands behind the words of `action` to say `value`. `UsageError` for nothing."""
     if action.fields:  # those that are not as the entry has them
-        entry = entries.find_entry(desk.read_article(), action.words[1])
+        entry = citations.find_entry(desk.read_article(), action.words[1])
         before = dict(fields_of(entry))
         given = (value or {}).items()
         said = [f"{name}={text}" for name, text in given if text != before.get(name, "")]

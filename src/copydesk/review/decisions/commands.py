@@ -1,36 +1,26 @@
 """What the words of a command decide, and what was decided in words: for the page, and for Word.
 
-The commands themselves read their article first and tell more; what they write is the same.
+The commands themselves tell more; what they write is the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final, get_args
+from collections.abc import Mapping
+from typing import Final
 
 from copydesk.clean import EDITOR
 from copydesk.model import (
-    Article,
     CitationDecision,
     CitationVerdict,
     Decision,
     PictureDecision,
     ReferenceDecision,
-    Role,
     RoleDecision,
 )
-from copydesk.review import sidecar
 from copydesk.review.answers import show_value
-from copydesk.review.decisions import (
-    citations,
-    entries,
-    front_fields,
-    pictures,
-    rewrites,
-    roles,
-    verdicts,
-)
+from copydesk.review.decisions import changes, citations, front_fields, lines
 from copydesk.review.decisions.desk_article import DeskArticle
+from copydesk.review.sidecar import Row
 
 #: The options of `cite`, and what they say.
 _CHOICES: Final[Mapping[str, CitationVerdict]] = {
@@ -40,72 +30,53 @@ _CHOICES: Final[Mapping[str, CitationVerdict]] = {
 _SHOWN: Final = 80
 
 
-def make_decisions(article: Article, verb: str, about: str, *said: str) -> Sequence[sidecar.Row]:
-    """The decisions that `verb` makes on what it is `about`: a citation, entry, picture or lines.
-
-    Citations go by their ids, entries by their keys, pictures by the numbers of their lines. Lines
-    go by a number or a range, as `12-15`; of a range each line is decided on.
-    Raises `UsageError` for what is not there, and for words that are not valid.
-    """
-    match verb:
-        case "cite":
-            citation = next(row for row in article.citations if row.id == about)
-            keys = [word for word in said if not word.startswith("--")]
-            option = next((word for word in said if word.startswith("--")), "")
-            choice = citations.CitationChoice("".join(keys), _CHOICES[option])
-            return citations.quote_choice(article, citation, choice)[:1]
-        case "entry":
-            return [entries.make_correction(entries.find_entry(article, about), said)]
-        case "picture":
-            return [pictures.quote_picture(article, int(about), *said)]
-        case "role":
-            sent, numbers = article.edited.submission, roles.read_numbers(about)
-            known: tuple[Role, ...] = get_args(Role)
-            role = next(one for one in known if one == said[0])
-            return roles.quote_roles(sent.path, sent.lines, numbers, role)
-    raise KeyError(verb)
-
-
 def enter_decision(desk: DeskArticle, verb: str, about: str, *said: str) -> str:
     """Write what these words decide into the sidecar; what that is, in words.
 
-    Besides the verbs of `make_decisions`, `accept` and `stet` go by the id of a change, or with
-    `--rule` by a rule, `rewrite` by an id and `set` by a front field. Raises as above.
+    `accept` and `stet` go by the id of a change, or with `--rule` by a rule, `rewrite` by an id,
+    `set` by a front field, `cite` by an id, `entry` by a key, `picture` by the number of its line.
+    A `role` is that of a line by its number, or of each of a range, as `12-15`.
+    Raises `UsageError` for what is not there, and for words that are not valid.
     """
+    row: Row
     match verb:
         case "accept" | "stet":
             rules = said if about == "--rule" else ()
-            choice = verdicts.Choice(
+            choice = changes.Choice(
                 "stet" if verb == "stet" else "accept", () if rules else (about,), rules
             )
-            done = verdicts.decide_changes(desk, choice)
+            edits, _ = changes.decide_changes(desk, choice)
             if rules:
                 what = "taken back" if verb == "stet" else "taken"
-                return f"{len(done.edits)} of {' '.join(rules)} {what}"
+                return f"{len(edits)} of {' '.join(rules)} {what}"
             return "kept as written" if verb == "stet" else "taken"
-        case "rewrite":
-            return word_decision(rewrites.rewrite_words(desk, about, *said).decision)
         case "set":
             byline = desk.read_article().front.byline
             front_fields.enter_front(desk, about, said)
-            if not said[-1]:
-                return f"{about}: taken out of the file"
             gone = f"; the byline “{byline}” goes" if about == "authors" and byline else ""
-            return f"{about}: {'; '.join(said)}{gone}"
-    row, *more = make_decisions(desk.read_article(), verb, about, *said)
-    instead = None
-    if isinstance(row, PictureDecision):
-        found = pictures.list_pictures(desk)
-        earlier = next(one.decision for one in found if str(one.line) == about)
-        instead = {row: earlier} if earlier else None
-    desk.revise(sidecar.enter(row, *more, instead=instead))
+            what = f"{'; '.join(said)}{gone}" if said[-1] else "taken out of the file"
+            return f"{about}: {what}"
+        case "cite":
+            option = next((word for word in said if word.startswith("--")), "")
+            key = "".join(word for word in said if word != option)
+            row, _ = citations.decide_citation(desk, about, key, _CHOICES[option])
+        case "entry":
+            row = citations.correct_entry(desk, about, said)
+        case "picture":
+            _, row = lines.describe_picture(desk, about, "".join(said))
+        case "role":
+            row, *_ = lines.set_roles(desk, lines.read_numbers(about), "".join(said))
+        case "rewrite":
+            _, row = changes.rewrite_words(desk, about, "".join(said))
+        case _:
+            raise KeyError(verb)
     return word_decision(row)
 
 
 # ── in words ─────────────────────────────────────────────────────────────────
 
 
-def word_decision(about: sidecar.Row) -> str:
+def word_decision(about: Row) -> str:
     """What was decided, in a line.
 
     >>> word_decision(RoleDecision("Photo essay", "heading"))

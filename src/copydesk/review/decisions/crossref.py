@@ -22,7 +22,7 @@ from copydesk.errors import ToolError, UsageError
 from copydesk.model import Article, Csl, Reference, ReferenceDecision
 from copydesk.references import crossref
 from copydesk.review import sidecar
-from copydesk.review.decisions import entries, fields
+from copydesk.review.decisions import citations, fields
 from copydesk.system import files
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Resolved:
 
     reference: Reference
     found: crossref.CrossrefMatch | None = None
-    rows: tuple[entries.FieldChange, ...] = ()
+    rows: tuple[citations.FieldChange, ...] = ()
     csl: Csl | None = None
     retrieved: str = ""
 
@@ -111,7 +111,7 @@ def resolve_entries(
     `only` names the fields that may be proposed. Raises `UsageError` for a key that is not
     there, `ToolError` when the resolver cannot be asked.
     """
-    chosen = [entries.find_entry(article, key) for key in keys] or article.back.references
+    chosen = [citations.find_entry(article, key) for key in keys] or article.back.references
     wanted = {fields.find_field(name) for name in only}
     for reference in chosen:
         if not reference.csl or not (keys or crossref.wanted(reference.csl)):
@@ -121,7 +121,7 @@ def resolve_entries(
         found = crossref.judge(reference.csl, works)
         csl = crossref.proposals(reference.csl, found.work) if found.outcome == "agrees" else {}
         csl = {name: value for name, value in csl.items() if not wanted or name in wanted}
-        rows = entries.compare_fields(
+        rows = citations.compare_fields(
             {name: reference.csl[name] for name in csl if name in reference.csl}, csl
         )
         yield Resolved(reference, found, rows, csl, day)

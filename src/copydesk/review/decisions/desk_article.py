@@ -14,8 +14,8 @@ from copydesk.review import sidecar
 class DeskArticle:
     """The submission `source` of the desk at `root`, with what its sidecar decides.
 
-    In a `dry` run nothing is written, and all that is read afterwards is as it would be. An
-    `article` that is read already is not read again before something is decided.
+    In a `dry` run nothing is written but kept as `unwritten`, and all that is read afterwards is as
+    it would be. An `article` that is read already is not read again before something is decided.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class DeskArticle:
         self.is_changed = False
         self._article = article
         self._said: str | None = None
-        self._unwritten: tuple[sidecar.Change, ...] = ()
+        self.unwritten: tuple[sidecar.Change, ...] = ()
 
     @property
     def place(self) -> Path:
@@ -74,9 +74,9 @@ class DeskArticle:
         Raises as `sidecar.revise` does, in a dry run too, where they come on top of earlier ones.
         """
         if self.dry:
-            before = sidecar.revised(self.place, *self._unwritten)
-            self._said = sidecar.revised(self.place, *self._unwritten, *changes)
-            self._unwritten += changes
+            before = sidecar.revised(self.place, *self.unwritten)
+            self._said = sidecar.revised(self.place, *self.unwritten, *changes)
+            self.unwritten += changes
             is_new = self._said != before
         else:
             is_new = sidecar.revise(self.place, *changes)

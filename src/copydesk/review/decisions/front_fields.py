@@ -10,8 +10,8 @@ from copydesk.errors import CopydeskError, UsageError
 from copydesk.model import Front
 from copydesk.review import sidecar
 from copydesk.review.answers import check_typed
+from copydesk.review.decisions.citations import FieldChange
 from copydesk.review.decisions.desk_article import DeskArticle
-from copydesk.review.decisions.entries import FieldChange
 from copydesk.review.sidecar.imprint import folded
 from copydesk.settings.hints import name_nearest
 from copydesk.structure.date import read_date

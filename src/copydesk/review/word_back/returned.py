@@ -14,6 +14,7 @@ import re
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -27,8 +28,8 @@ from copydesk.readers.word import reviewed
 from copydesk.readers.word.manifest import FORBIDDEN
 from copydesk.readers.word.reviewed import Reviewed
 from copydesk.review import sidecar
-from copydesk.review.decisions import commands, roles, verdicts
-from copydesk.review.decisions.rewrites import Rewriting
+from copydesk.review.decisions import changes, commands, lines
+from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar import anchors
 from copydesk.review.word_back import copy_decisions, replies
 from copydesk.review.word_back.copy_decisions import (
@@ -62,7 +63,7 @@ class ReturnedCopy:
 
     source: str
     verdicts: tuple[tuple[Edit, Verdict], ...]
-    rewritings: tuple[Rewriting, ...]
+    rewritings: tuple[tuple[int, Decision], ...]
     dropped: tuple[Decision, ...]
     answers: tuple[tuple[int, CommentAnswer], ...]
     notes: tuple[CopyNote, ...]
@@ -80,8 +81,8 @@ class ReturnedCopy:
                 for edit, verdict in self.verdicts
             ],
             "rewritings": [
-                {"line": row.line, "before": row.decision.exact, "after": row.decision.after}
-                for row in self.rewritings
+                {"line": line, "before": one.exact, "after": one.after}
+                for line, one in self.rewritings
             ],
             "taken_back": [
                 {"before": one.exact or one.before, "after": one.after} for one in self.dropped
@@ -124,7 +125,7 @@ def take_copy(
     if not decided.fits:
         message = f"`{file.name}` reads like no review copy of `{source}`"
         raise UsageError(message, hint=_WHOSE, code="usage.reviewed")
-    draft = _Draft(article, decisions, decided, single_article.sidecar_path(root, source))
+    draft = _Draft(root, config, article, decisions, decided)
     draft.answer(said)
     changes = draft.draw_changes()
     for trial in range(1, _TRIALS + 1 if changes else 1):
@@ -171,16 +172,22 @@ class _Draft:
     """The decisions to be written into the sidecar at `place`, as decided and answered."""
 
     def __init__(
-        self, article: Article, decisions: Decisions, decided: CopyDecisions, place: Path
+        self,
+        root: Path,
+        config: Config,
+        article: Article,
+        decisions: Decisions,
+        decided: CopyDecisions,
     ) -> None:
-        self.place = place
+        self._desk = root, config
         self._article = article
         self._decided = decided
         self._source = article.edited.submission.path
+        self.place = single_article.sidecar_path(root, self._source)
         self._ledger = (*article.edited.ledger, *article.structure)
         self._received = anchors.Received.of(article.edited.submission.lines)
         self._rewrites = decisions.rewrites
-        held = verdicts.match_decisions(article, decisions.edits)
+        held = changes.match_decisions(article, decisions.edits)
         self._standing = {edit.id: one for one, edit in held if edit is not None}
         self._verdicts: dict[str, tuple[Edit, Verdict]] = {}
         self._known = 0
@@ -189,8 +196,8 @@ class _Draft:
         self._rewritten = list(decided.rewritten)
         self._dropped = list(decided.dropped)
         self._answers: list[tuple[int, CommentAnswer]] = []
-        self._answered: list[sidecar.Row] = []
-        self._rewritings: list[Rewriting] = []
+        self._answered: list[sidecar.Change] = []
+        self._rewritings: list[tuple[int, Decision]] = []
         self._gone: tuple[Decision, ...] = ()
         for edit, verdict in decided.verdicts:
             self._decide(edit, verdict)
@@ -267,8 +274,10 @@ class _Draft:
                 self._rewritten.append(Rewritten(edit.line, start, end, word))
                 self._wanted.pop(edit.line, None)
             case ("cite" | "entry" | "picture" | "role") as verb, [about, *words]:
-                self._answered += commands.make_decisions(self._article, verb, about, *words)
-                for number in roles.read_numbers(about) if verb == "role" else ():
+                desk = DeskArticle(*self._desk, self._source, dry=True, article=self._article)
+                commands.enter_decision(desk, verb, about, *words)
+                self._answered += desk.unwritten
+                for number in lines.read_numbers(about) if verb == "role" else ():
                     self._wanted.pop(number, None)
             case _:
                 return False
@@ -284,34 +293,30 @@ class _Draft:
         quoted = self._quote_rewritten()
         decided = list(self._quote_verdicts())
         known = {sidecar.find_key(one) for one in self._rewrites}
-        kept = {sidecar.find_key(row.decision) for row in quoted}
-        self._rewritings = [row for row in quoted if sidecar.find_key(row.decision) not in known]
+        kept = {sidecar.find_key(one) for _, one in quoted}
+        self._rewritings = [row for row in quoted if sidecar.find_key(row[1]) not in known]
         self._gone = tuple(
             one for one in dict.fromkeys(self._dropped) if sidecar.find_key(one) not in kept
         )
-        changes = []
-        if self._gone:
-            changes.append(sidecar.remove(*self._gone))
-        written = (row.decision for row in self._rewritings)
-        if rows := (*written, *decided, *self._answered):
-            was = {one: self._standing[one.id] for one in decided if one.id in self._standing}
-            changes.append(sidecar.enter(*rows, instead=was))
-        is_new = changes and sidecar.revised(self.place, *changes) != sidecar.revised(self.place)
-        return tuple(changes) if is_new else ()
+        rows = *(one for _, one in self._rewritings), *decided
+        was = {one: self._standing[one.id] for one in decided if one.id in self._standing}
+        drawn = sidecar.remove(*self._gone), sidecar.enter(*rows, instead=was), *self._answered
+        is_new = sidecar.revised(self.place, *drawn) != sidecar.revised(self.place)
+        return drawn if is_new else ()
 
-    def _quote_rewritten(self) -> list[Rewriting]:
+    def _quote_rewritten(self) -> list[tuple[int, Decision]]:
         """The rewritings, each quoting what tells its place; else a note."""
         found = []
         for row in list(self._rewritten):
             span = row.line, row.start, row.end
             now = _UNPRINTABLE.sub("", row.now)
             try:
-                found.append(Rewriting(row.line, sidecar.quote_words(span, now, self._received)))
+                found.append((row.line, sidecar.quote_words(span, now, self._received)))
             except UsageError as error:
                 self._rewritten.remove(row)
                 change = f"{self._received.words(span)}` → `{now}"
                 self._refuse(row.line, "refused", change, error)
-        return sorted(found, key=lambda row: row.line)
+        return sorted(found, key=itemgetter(0))
 
     def _quote_verdicts(self) -> Iterator[Decision]:
         for edit, verdict in sorted(
