@@ -23,11 +23,10 @@ LONG = tuple(
 )
 
 
-def _table(heads: tuple[str, ...], cell: str = "4.16", attributes: str = "") -> str:
+def _table(heads: tuple[str, ...], cell: str = "4.16") -> str:
     head = "".join(f"<th>{text}</th>" for text in heads)
     rows = "".join(
-        f"<tr><td{attributes}>{town}</td>{f'<td>{cell}</td>' * (len(heads) - 1)}</tr>"
-        for town in TOWNS
+        f"<tr><td>{town}</td>{f'<td>{cell}</td>' * (len(heads) - 1)}</tr>" for town in TOWNS
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
@@ -106,14 +105,6 @@ def test_a_short_table_is_not_parted_by_the_end_of_a_page(
     document: Any = lay_out(root, fetch.Fetcher(), sheets)
     leaves = [_boxes(leaf._page_box, "table") for leaf in document.pages]  # noqa: SLF001
     assert (len([leaf for leaf in leaves if leaf]) > 1) is split
-
-
-def test_tables_with_cells_over_more_columns_are_left_to_the_sheet() -> None:
-    markup = _table(HEADS[:3], attributes=' colspan="1"')
-    root = paper.build_document(page(with_fragment(markup)), Theme())
-    (table,) = root.iter("table")
-    assert table.get("class") == "kept"
-    assert {cell.get("class") for cell in table.iter("td")} == {"broken"}
 
 
 CAPTION = '<div class="caption"><p>{}</p></div>'

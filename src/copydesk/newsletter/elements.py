@@ -119,7 +119,7 @@ _ROLES: Final = {
 }  # fmt: skip
 _KEPT: Final = frozenset(
     (
-        "alt", "class", "colspan", "datetime", "dir", "href", "id", "lang", "role", "rowspan",
+        "alt", "class", "datetime", "dir", "href", "id", "lang", "role",
         "scope", "src", "start", "type",
     )
 )  # fmt: skip

@@ -8,7 +8,7 @@ any breaks the year beside a long text first.
 
 from __future__ import annotations
 
-from itertools import chain, repeat
+from itertools import chain, repeat, zip_longest
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.language.columns import measure_width, wrap_lines
@@ -68,8 +68,7 @@ def narrow_tables(root: etree._Element) -> None:
 def _told(table: etree._Element, rows: Sequence[Sequence[etree._Element]]) -> Iterator[_Told]:
     """The cells of each row of a table that hold something, each with the head of its column."""
     headed = any(True for _ in table.iter("thead"))
-    spans = any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row)
-    names = [_text(cell) for cell in rows[0]] if headed and not spans else []
+    names = [_text(cell) for cell in rows[0]] if headed else []
     for row in rows[1:] if names else rows:
         pairs = zip(chain(names, repeat("")), row, strict=False)
         yield [(name, cell) for name, cell in pairs if _text(cell)]
@@ -118,9 +117,9 @@ def mark_long_words(root: etree._Element) -> None:
     """
     for table in root.iter("table"):
         limits = _shared(_columns(table, _needed), _columns(table, _longest))
-        for column, cell in _placed(table):
-            if cell.get("colspan", "1") == "1":
-                _part(cell, limits[column])
+        for row in table.iter("tr"):
+            for cell, limit in zip(row, limits, strict=False):
+                _part(cell, limit)
         if len(limits) >= _DENSE:
             table.set("class", f"{table.get('class', '')} dense".strip())
 
@@ -161,30 +160,10 @@ def _wide(text: str) -> int:
     return max(map(measure_width, wrap_lines(text, 1)), default=0)
 
 
-def _placed(table: etree._Element) -> Iterator[tuple[int, etree._Element]]:
-    """Each cell with the number of its column, which cells of rows above it may push on."""
-    taken: dict[int, int] = {}  # column → rows of a cell from above that are still to come
-    for row in table.iter("tr"):
-        above, column = {at: rows for at, rows in taken.items() if rows}, 0
-        taken = {at: rows - 1 for at, rows in above.items()}
-        for cell in row:
-            while column in above:
-                column += 1
-            yield column, cell
-            for at in range(column, column + int(cell.get("colspan", "1"))):
-                taken[at] = int(cell.get("rowspan", "1")) - 1
-            column += int(cell.get("colspan", "1"))
-
-
 def _columns(table: etree._Element, letters: Callable[[etree._Element], int]) -> list[int]:
-    """The most `letters` of a cell in each column; one across many says nothing of any."""
-    found: list[int] = []
-    for column, cell in _placed(table):
-        across = int(cell.get("colspan", "1"))
-        found += [1] * (column + across - len(found))
-        if across == 1:
-            found[column] = max(found[column], letters(cell))
-    return found
+    """The most `letters` of a cell in each column."""
+    rows = (map(letters, row) for row in table.iter("tr"))
+    return [max(1, *column) for column in zip_longest(*rows, fillvalue=1)]
 
 
 def _longest(cell: etree._Element) -> int:

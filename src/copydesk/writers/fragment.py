@@ -48,8 +48,8 @@ _LANDMARKS: Final = frozenset(("article", "header", "footer", "section"))
 #: Attributes that say something without our style sheet; the others are left out.
 _KEPT: Final = frozenset(
     (
-        "alt", "aria-label", "class", "colspan", "datetime", "dir", "href", "id", "lang", "role",
-        "rowspan", "scope", "src", "start", "style", "tabindex", "type",
+        "alt", "aria-label", "class", "datetime", "dir", "href", "id", "lang", "role",
+        "scope", "src", "start", "style", "tabindex", "type",
     )
 )  # fmt: skip
 #: Classes that a site may want to style; the others are citeproc's and ours.

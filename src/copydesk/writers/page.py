@@ -48,7 +48,7 @@ _ELEMENTS: Final = frozenset(
 )  # fmt: skip
 _ATTRIBUTES: Final = frozenset(
     (
-        "alt", "class", "colspan", "dir", "href", "id", "lang", "role", "rowspan", "scope", "src",
+        "alt", "class", "dir", "href", "id", "lang", "role", "scope", "src",
         "start", "style", "title", "type",
     )
 )  # fmt: skip
@@ -342,8 +342,6 @@ def _numbers(article: etree._Element) -> None:
     """Mark the columns of tables that hold nothing but numbers, which stand to the right."""
     for table in article.iter("table"):
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-        if any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row):
-            continue
         for column in zip_longest(*rows):
             cells = [cell for cell in column if cell is not None]
             if are_figures(_text(cell) for cell in cells if cell.tag == "td"):

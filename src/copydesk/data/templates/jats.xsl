@@ -162,7 +162,7 @@
 </xsl:template>
 <xsl:template match="th | td">
   <xsl:element name="{name()}">
-    <xsl:copy-of select="@scope | @colspan | @rowspan"/>
+    <xsl:copy-of select="@scope"/>
     <xsl:call-template name="words-of"/>
   </xsl:element>
 </xsl:template>

@@ -32,11 +32,7 @@ def fit_tables(article: etree._Element, paper_size: str, theme: Theme) -> None:
     for table in article.iter("table"):
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
         _dress(table, "kept" if len(rows) <= SHORT else "")
-        if any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row):
-            for cell in (cell for row in rows for cell in row):
-                _dress(cell, "broken")  # which column it belongs to is not said
-        else:
-            _fit(table, rows, measure, theme.points)
+        _fit(table, rows, measure, theme.points)
 
 
 def _fit(

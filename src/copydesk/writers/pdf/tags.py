@@ -235,8 +235,6 @@ class Tags:
             facts: dict[str, Any] = {"O": "/Table"}
             if tag["S"] == "/TH":
                 facts["Scope"] = "/Row" if element.get("scope") == "row" else "/Column"
-            spans = (("ColSpan", "colspan"), ("RowSpan", "rowspan"))
-            facts |= {name: int(element.get(key, "1")) for name, key in spans if element.get(key)}
             tag["A"] = pydyf.Dictionary(facts)
         elif tag["S"] == "/L" and own:
             bare = not _BARE.isdisjoint(element.get("class", "").split())
