@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from copydesk.citations.brackets import Bracket, find_brackets, find_locator_end, find_years
 from copydesk.citations.names import (
@@ -179,49 +179,35 @@ def _read_before(lead: str, bracket: Bracket, is_borne: IsBorne = bears_none) ->
     title = QUOTED_END.search(lead)
     names = read_quoted(title) if title else _read_running_names(lead)
     phrases = () if title or lead.rstrip().endswith(",") else find_phrases(lead, is_borne)
+
+    def read(start: int, cited: tuple[str, ...], words: str, **more: Any) -> Mention:  # noqa: ANN401
+        text = f"{lead[start:]}{written}"
+        return Mention(text, bracket.start, bracket.end, "narrative", cited, words=words, **more)
+
     spelt = tuple(
-        Mention(
-            text=f"{lead[one.start :]}{written}",
-            start=bracket.start,
-            end=bracket.end,
-            form="narrative",
-            names=(one.words,),
-            words=one.words,
-            faint=True,
-        )
+        read(one.start, (one.words,), one.words, faint=True)
         for one in phrases
         if names is None or one.start < names.start
     )
     if names is None:
         return replace(spelt[0], tail=spelt[1:]) if spelt else None
-
-    def reading(start: int, cited: tuple[str, ...], printed: str, *, body: bool) -> Mention:
-        return Mention(
-            text=f"{lead[start:]}{written}",
-            start=bracket.start,
-            end=bracket.end,
-            form="narrative",
-            names=cited,
-            others=names.others,
-            weak=not names.others,
-            words=printed,
-            given="" if body else _find_given(names, len(cited), lead),
-            beside="" if body else _find_beside(names, len(cited)),
-        )
-
     if title:
-        quoted = reading(names.start, (names.names[0].text,), names.words, body=False)
-        return replace(quoted, faint=True)
-
-    def printed(at: int) -> str:
-        return names.words[max(0, at - names.start) :]
-
+        given = _find_given(names, 1, lead)
+        return read(names.start, (names.names[0].text,), names.words, given=given, faint=True)
+    said = {"others": names.others, "weak": not names.others}
     first, *others = [
-        reading(at, row, printed(at), body=False) for at, row in _list_readings(names)
+        read(
+            at,
+            row,
+            names.words[max(0, at - names.start) :],
+            given=_find_given(names, len(row), lead),
+            beside=_find_beside(names, len(row)),
+            **said,
+        )
+        for at, row in _list_readings(names)
     ]
-    bodies = [
-        reading(at, (printed(at),), printed(at), body=True) for at in _list_word_starts(names)
-    ]
+    starts = ((at, names.words[at - names.start :]) for at in _list_word_starts(names))
+    bodies = [read(at, (words,), words, **said) for at, words in starts]
     return replace(first, tail=(*bodies, *others, *spelt), faint=is_place(names))
 
 
