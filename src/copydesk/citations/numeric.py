@@ -61,13 +61,18 @@ def read_numbers(references: Sequence[Reference], lines: Sequence[Line]) -> Numb
     if not references or sum(map(bool, labels)) < len(labels) * _SHARE:
         return None
     heads = [one.raw.lstrip()[:1] for one in references if one.label]
-    return Numbers(_group_by_label(labels, references), heads.count("[") * 2 > len(heads))
+    keys: dict[str, tuple[str, ...]] = {}
+    for label, one in zip(labels, references, strict=True):
+        if label:
+            keys[label] = (*keys.get(label, ()), one.key)
+    return Numbers(keys, heads.count("[") * 2 > len(heads))
 
 
 def count_entries(references: Sequence[Reference]) -> Numbers:
     """`references` numbered by their place in the list."""
-    labels = [str(place) for place, _ in enumerate(references, 1)]
-    return Numbers(_group_by_label(labels, references), guessed=True)
+    return Numbers(
+        {str(place): (one.key,) for place, one in enumerate(references, 1)}, guessed=True
+    )
 
 
 def _read_value(reference: Reference, lines: Sequence[Line]) -> str:
@@ -76,16 +81,6 @@ def _read_value(reference: Reference, lines: Sequence[Line]) -> str:
         return ""
     found = _VALUE.match(lines[reference.lines[0] - 1].hint)
     return found[1] if found else ""
-
-
-def _group_by_label(
-    labels: Sequence[str], references: Sequence[Reference]
-) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for label, reference in zip(labels, references, strict=True):
-        if label:
-            found.setdefault(label, []).append(reference.key)
-    return {label: tuple(keys) for label, keys in found.items()}
 
 
 # ── signs by their shape ─────────────────────────────────────────────────────
