@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.clean.rules import document_rule, line_rule
-from copydesk.clean.views import View, is_touched, quoted_spans, singly_quoted
+from copydesk.clean.views import View, is_touched, quoted_spans
 from copydesk.language import directions
 from copydesk.model import Edit, Line, Query
 from copydesk.queries import make_query
@@ -89,7 +89,7 @@ def mojibake(views: tuple[View, ...]) -> Iterator[Edit]:
 
 
 def _is_quoted(view: View, edit: Edit) -> bool:
-    spans = quoted_spans(view.text) + singly_quoted(view.text)
+    spans = quoted_spans(view.text)
     start, end = _core(edit)
     return any(low <= edit.start + start and edit.start + end <= high for low, high in spans)
 

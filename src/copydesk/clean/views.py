@@ -128,8 +128,6 @@ def make_view(
         frozen = merge_spans((*frozen, *rewritten))
     words = frozenset(_WORD.findall(text.lower()))
     quoted = quoted_spans(text)
-    if single := singly_quoted(text):
-        quoted = merge_spans((*quoted, *single))
     italics = [(mark.start, mark.end) for mark in line.marks if mark.kind == "emph"]
     foreign = foreign_runs(text, words, language, italics)
     return View(line.number, text, role, language, frozen, quoted, foreign, words, style)
@@ -143,10 +141,7 @@ def place_view(seen: View, before: str, after: str) -> View:
     >>> place_view(View(1, "the bloc” is", "body", "en"), "They say “", "").quoted
     ((0, 8),)
     """
-    whole = f"{before}{seen.text}{after}"
-    quoted = quoted_spans(whole)
-    if single := singly_quoted(whole):
-        quoted = merge_spans((*quoted, *single))
+    quoted = quoted_spans(f"{before}{seen.text}{after}")
     low, high = len(before), len(before) + len(seen.text)
     return replace(seen, quoted=_inside(quoted, low, high), goes_on=bool(after))
 
@@ -186,7 +181,7 @@ def frozen_spans(text: str) -> tuple[Span, ...]:
 
 
 def quoted_spans(text: str) -> tuple[Span, ...]:
-    """The insides of the quotations of `text`, curly or straight, outermost ones only.
+    """The insides of the quotations of `text`, in double marks or single, outermost ones only.
 
     A quotation that never ends is taken to reach the next citation, the end of its
     sentence or the next opening mark, whichever comes first.
@@ -211,17 +206,18 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
     if "«" in text and "»" in text:
         outward = text.index("«") < text.index("»")
         spans += [match.span(1) for match in (_ANGLED if outward else _INWARD).finditer(text)]
+    spans += _singly_quoted(text)
     return merge_spans(spans) if len(spans) > 1 else tuple(spans)
 
 
-def singly_quoted(text: str) -> tuple[Span, ...]:
+def _singly_quoted(text: str) -> tuple[Span, ...]:
     """The insides of what stands in single marks, curly or straight.
 
     An apostrophe looks like a closing mark. One that may be the possessive of a plural
     closes a quotation only where no other mark before the next opening one does, so that
     no word of others is left outside.
 
-    >>> singly_quoted("He said ‘the boys’ club’ won the workers’ vote in ’68.")
+    >>> _singly_quoted("He said ‘the boys’ club’ won the workers’ vote in ’68.")
     ((9, 23),)
     """
     if "‘" not in text and "'" not in text:
