@@ -192,19 +192,15 @@ def _goes_on(first: Segment, second: Segment) -> bool:
 
 
 def second_title(segments: list[Segment]) -> list[Segment]:
-    """A title behind the editors, "in", or the beginning of the book's title, is the book's.
+    """A title behind the editors, or the beginning of the book's title, is the book's.
 
     Earns 4 whole strings.
     """
     found: list[Segment] = []
     for segment in segments:
         again = segment.label == "title" and "title" in labels_of(found)
-        if again and found[-1].text.casefold() in ("in", "in:"):
-            found[-1] = join_segments(found[-1], segment, label="container-title")
-        elif again and found[-1].label in ("editor", "container-title"):
-            found.append(relabel(segment, "container-title"))
-        else:
-            found.append(segment)
+        books = again and found[-1].label in ("editor", "container-title")
+        found.append(relabel(segment, "container-title") if books else segment)
     return found
 
 
