@@ -95,23 +95,24 @@ def as_read(found: Article, back: copy_decisions.CopyDecisions) -> list[str]:
     """The lines under the verdicts and rewritings that were read, put together from these alone."""
     verdicts = {edit.id: verdict for edit, verdict in back.verdicts}
     # Words of hers that are just what a change proposes.
-    taken = [
-        copy_decisions.Rewritten(edit.line, *edit.span, edit.after)
+    taken = {
+        (edit.line, *edit.span): edit.after
         for edit, verdict in back.verdicts
         if edit.status == "proposed" and verdict == "accept"
-    ]
+    }
     rows = []
     for number, pieces in enumerate(tracked.split_lines(found.edited), 1):
-        own = [row for row in (*back.rewritten, *taken) if row.line == number]
+        words = {**back.rewritten, **taken}
+        own = [(start, end, now) for (line, start, end), now in words.items() if line == number]
         # What is put in stands before the letter at its place, what takes letters in theirs.
-        said = [(row.start, row.now) for row in own if row.start == row.end]
+        said = [(start, now) for start, end, now in own if start == end]
         for piece in pieces:
             stands = piece.edit is None or piece.given == (verdicts.get(piece.edit.id) != "stet")
             for offset, letter in enumerate(piece.text):
                 at = piece.at if piece.given else piece.at + offset
-                if not any(row.start <= at < row.end + piece.given for row in own):
+                if not any(start <= at < end + piece.given for start, end, _ in own):
                     said.append((at, letter if stands else ""))
-        said += [(row.start, row.now) for row in own if row.start < row.end]
+        said += [(start, now) for start, end, now in own if start < end]
         rows.append(FORBIDDEN.sub("", "".join(one for _, one in sorted(said, key=_place))))
     return rows
 
@@ -158,7 +159,7 @@ def test_what_the_editor_wrote_herself_comes_back_beside_her_verdicts(seed: int)
     data = written_over(handled.decided(written(found), found, drawn(copy, draw)), draw)
     back = check(found, handled.merged(data))
     whole = {line.number: len(line.text) for line in copy.submission.lines}
-    assert all(row.end - row.start <= max(whole[row.line], 1) for row in back.rewritten)
+    assert all(end - start <= max(whole[line], 1) for line, start, end in back.rewritten)
 
 
 @given(st.integers(0, 10**9))
@@ -166,7 +167,7 @@ def test_a_copy_that_nobody_touched_decides_nothing(seed: int) -> None:
     copy = ledgered(seed)
     found = article(copy)
     back = read(found, handled.merged(written(found)))
-    assert (back.verdicts, back.rewritten, back.notes) == ((), (), ())
+    assert (back.verdicts, back.rewritten, back.notes) == ([], {}, [])
     rows = zip(as_left(written(found)), tracked.split_lines(copy), strict=True)
     shown = {
         piece.edit.id

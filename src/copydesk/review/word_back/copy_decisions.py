@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
@@ -56,32 +56,22 @@ class CopyNote:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
-    """Received letters `[start, end)` of a line, and what the editor wrote in their place."""
-
-    line: int
-    start: int
-    end: int
-    now: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CopyDecisions:
     """What an editor decided. `wanted` is what each line that she decided on is to say.
 
-    `dropped` are earlier rewritings that she took back, or wrote over. `left` changes still wait
-    for her. `places` has the line of each paragraph by its place in the file; what does not fit
-    is no copy of the article.
+    `rewritten` has what she wrote in place of received words; `dropped` are earlier rewritings that
+    she took back, or wrote over. `left` changes still wait for her. `places` has the line of each
+    paragraph by its place in the file; what does not fit is no copy of the article.
     """
 
-    verdicts: tuple[tuple[Edit, Verdict], ...] = ()
-    rewritten: tuple[Rewritten, ...] = ()
-    dropped: tuple[Decision, ...] = ()
-    wanted: Mapping[int, str] = field(default_factory=dict)
-    notes: tuple[CopyNote, ...] = ()
+    verdicts: list[tuple[Edit, Verdict]] = field(default_factory=list)
+    rewritten: dict[anchors.Span, str] = field(default_factory=dict)
+    dropped: list[Decision] = field(default_factory=list)
+    wanted: dict[int, str] = field(default_factory=dict)
+    notes: list[CopyNote] = field(default_factory=list)
     left: int = 0
-    places: Mapping[int, int] = field(default_factory=dict)
+    places: dict[int, int] = field(default_factory=dict)
     fits: bool = True
 
 
@@ -139,7 +129,7 @@ def _find_manifest(article: Article, reviewed: Reviewed, decisions: Decisions) -
 
 
 class _Reading:
-    """Goes through the lines, group by group."""
+    """Goes through the lines, group by group; all places are in the text of all lines."""
 
     def __init__(self, article: Article, reviewed: Reviewed, decisions: Decisions) -> None:
         self._article = article
@@ -151,21 +141,11 @@ class _Reading:
         self._out = find_removals(article)
         self._whole = anchors.Received.of(self._received)
         spans = ((anchors.find_span(one, self._whole), one) for one in decisions.rewrites)
-        self._rewrites: dict[int, list[tuple[anchors.Span, Decision]]] = defaultdict(list)
-        for span, one in spans:
-            if span is not None:
-                self._rewrites[span[0]].append((span, one))
-        self._waiting: dict[int, list[tuple[anchors.Span, Edit]]] = defaultdict(list)
-        for edit in article.edited.ledger:
-            if edit.status != "applied":
-                self._waiting[edit.line].append((anchors.locate_edit(edit), edit))
-        self._verdicts: list[tuple[Edit, Verdict]] = []
-        self._rewritten: list[Rewritten] = []
-        self._dropped: list[Decision] = []
-        self._wanted: dict[int, str] = {}
+        self._rewrites = self._place_rows((span, one) for span, one in spans if span is not None)
+        waiting = (edit for edit in article.edited.ledger if edit.status != "applied")
+        self._waiting = self._place_rows((anchors.locate_edit(edit), edit) for edit in waiting)
         self._loose: set[int] = set()
-        self._notes: list[CopyNote] = []
-        self._left = 0
+        self._done = CopyDecisions()
 
     def read_all(self) -> CopyDecisions:
         """What was decided on all lines."""
@@ -178,8 +158,7 @@ class _Reading:
             for one in self._reviewed.paragraphs
         ]
         groups, agreement = align_paragraphs(lines, paragraphs)
-        last = 0
-        places: dict[int, int] = {}
+        done, last = self._done, 0
         for group in groups:
             if not group.paragraphs:
                 self._read_gone(group.lines[0] + 1)
@@ -188,20 +167,26 @@ class _Reading:
             else:
                 self._read_group(group)
             last = group.lines[-1] + 1 if group.lines else last
-            places |= dict.fromkeys(group.paragraphs, group.lines[0] + 1 if group.lines else last)
-        return CopyDecisions(
-            tuple(self._verdicts),
-            tuple(self._rewritten),
-            tuple(dict.fromkeys(self._dropped)),
-            {line: text for line, text in self._wanted.items() if line not in self._loose},
-            tuple(self._notes),
-            self._left,
-            places,
-            agreement >= _FITS,
-        )
+            first = group.lines[0] + 1 if group.lines else last
+            done.places |= dict.fromkeys(group.paragraphs, first)
+        done.dropped = list(dict.fromkeys(done.dropped))
+        for line in self._loose:
+            done.wanted.pop(line, None)
+        done.fits = agreement >= _FITS
+        return done
 
     def _note(self, line: int, what: str, *words: str) -> None:
-        self._notes.append(make_note(line, what, *words))
+        self._done.notes.append(make_note(line, what, *words))
+
+    def _find_place(self, span: anchors.Span) -> tuple[int, int]:
+        base = self._whole.starts[span[0] - 1]
+        return base + span[1], base + span[2]
+
+    def _place_rows(
+        self, rows: Iterable[tuple[anchors.Span, _Row]]
+    ) -> list[tuple[tuple[int, int], _Row]]:
+        found = ((self._find_place(span), row) for span, row in rows)
+        return sorted(found, key=itemgetter(0))
 
     def _knows(self, text: str) -> bool:
         """Whether the copy showed a line `text` as it was received."""
@@ -219,10 +204,11 @@ class _Reading:
         if not text.strip() or not now.strip():  # our own changes left nothing to be seen of it
             verdict: Verdict = "stet" if now.strip() else "accept"
             edits = {id(one.edit): one.edit for one in self._pieces[number - 1] if one.edit}
-            self._verdicts += [(edit, verdict) for edit in edits.values() if self._showed(edit)]
+            self._done.verdicts += [
+                (edit, verdict) for edit in edits.values() if self._showed(edit)
+            ]
         elif number not in self._out and self._knows(text):
-            self._rewrite(number, 0, len(text), "")
-            self._wanted[number] = ""
+            self._rewrite((number, 0, len(text)), "")
 
     def _read_added(self, last: int, paragraph: ReviewedParagraph) -> None:
         """Read a paragraph that is no line of the submission."""
@@ -259,8 +245,7 @@ class _Reading:
         number = numbers[0]
         is_one_line, text = len(numbers) == 1 and "\n" not in words, self._received[number - 1].text
         if is_one_line and number not in self._out and self._knows(text):
-            self._rewrite(number, 0, len(text), words)
-            self._wanted[number] = words
+            self._rewrite((number, 0, len(text)), words)
         else:
             self._note(number, "anew", words)
 
@@ -289,14 +274,12 @@ class _Reading:
             yield from (replace(one, at=one.at + start) for one in self._pieces[number - 1])
 
     def _find_rows(
-        self, numbers: Iterable[int], rows: Mapping[int, Iterable[tuple[anchors.Span, _Row]]]
-    ) -> list[tuple[tuple[int, int], _Row]]:
-        """Those of the `rows` of each line that are of these, by their places in the text."""
-        return [
-            ((self._whole.starts[number - 1] + low, self._whole.starts[number - 1] + high), row)
-            for number in numbers
-            for (_, low, high), row in rows.get(number, ())
-        ]
+        self, numbers: Sequence[int], rows: Sequence[tuple[tuple[int, int], _Row]]
+    ) -> Sequence[tuple[tuple[int, int], _Row]]:
+        """Those of the `rows` that are of these lines."""
+        low, high = self._whole.starts[numbers[0] - 1], self._whole.starts[numbers[-1]]
+        first, last = (bisect_left(rows, at, key=lambda row: row[0][0]) for at in (low, high))
+        return rows[first:last]
 
     def _locate(self, numbers: Iterable[int], at: int) -> tuple[int, int]:
         """The one of the lines that the letter at `at` of the text is in, and where in it."""
@@ -336,7 +319,7 @@ class _Reading:
             else:
                 views |= dict.fromkeys(edits, "torn")
                 written.append(one)
-        self._left += sum(view == "left" for _, view in found.views)
+        self._done.left += sum(view == "left" for _, view in found.views)
         verdicts = ((edit, self._judge(edit, views[id(edit)])) for edit, _ in found.views)
         decided = [(edit, verdict) for edit, verdict in verdicts if verdict]
         self._enter(self._say_lines(numbers, atoms), [*decided, *accepted], written)
@@ -353,27 +336,27 @@ class _Reading:
                 self._drop(anchors.locate_edit(edit))
                 self._loose.add(edit.line)  # rules see the words again that were hers
             else:
-                self._verdicts.append((edit, verdict))
-            self._wanted[edit.line] = wanted[edit.line]
+                self._done.verdicts.append((edit, verdict))
+            self._done.wanted[edit.line] = wanted[edit.line]
         for one in written:
             number, start = self._locate(wanted, one.start)
             if number not in self._out:
-                self._rewrite(number, start, start + one.end - one.start, one.now)
-                self._wanted[number] = wanted[number]
+                self._rewrite((number, start, start + one.end - one.start), one.now)
+                self._done.wanted[number] = wanted[number]
             elif wanted[number].strip():
                 self._note(number, "outside", self._show_change(one))
 
-    def _rewrite(self, number: int, start: int, end: int, now: str) -> None:
+    def _rewrite(self, span: anchors.Span, now: str) -> None:
         """Enter the editor's own words, which stand in place of all earlier ones of hers there."""
-        self._drop((number, start, end))
-        self._rewritten.append(Rewritten(number, start, end, now))
+        self._drop(span)
+        self._done.rewritten[span] = self._done.wanted[span[0]] = now
 
     def _drop(self, span: anchors.Span) -> None:
-        line, start, end = span
-        self._dropped += [
+        start, end = place = self._find_place(span)
+        self._done.dropped += [
             one
-            for other, one in self._rewrites.get(line, ())
-            if span == other or (start < other[2] and other[1] < end)
+            for other, one in self._find_rows([span[0]], self._rewrites)
+            if place == other or (start < other[1] and other[0] < end)
         ]
 
     def _show_change(self, words: OwnWords) -> str:
@@ -427,7 +410,7 @@ class _Reading:
         return rows
 
     def _take_proposed(
-        self, numbers: Iterable[int], atoms: list[Atom], whole: Iterable[tuple[int, int]]
+        self, numbers: Sequence[int], atoms: list[Atom], whole: Iterable[tuple[int, int]]
     ) -> list[tuple[Edit, Verdict]]:
         """The verdicts on changes that propose just what she wrote, whose atoms are then not hers.
 
@@ -446,7 +429,7 @@ class _Reading:
                 replace(one, now=now, made=now, hers=False) for one, now in part
             ]
             if left:
-                self._left += len(proposed)
+                self._done.left += len(proposed)
             else:
                 verdicts += [(edit, "accept") for edit in proposed]
         return verdicts

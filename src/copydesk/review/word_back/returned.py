@@ -32,12 +32,7 @@ from copydesk.review.decisions import changes, commands, lines
 from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar import anchors
 from copydesk.review.word_back import copy_decisions, replies
-from copydesk.review.word_back.copy_decisions import (
-    CopyDecisions,
-    CopyNote,
-    Rewritten,
-    make_note,
-)
+from copydesk.review.word_back.copy_decisions import CopyDecisions, CopyNote, make_note
 from copydesk.review.word_back.replies import CommentAnswer, Replies
 
 #: What no sidecar takes among words to be printed.
@@ -191,10 +186,6 @@ class _Draft:
         self._standing = {edit.id: one for one, edit in held if edit is not None}
         self._verdicts: dict[str, tuple[Edit, Verdict]] = {}
         self._known = 0
-        self._wanted = dict(decided.wanted)
-        self._notes = list(decided.notes)
-        self._rewritten = list(decided.rewritten)
-        self._dropped = list(decided.dropped)
         self._answers: list[tuple[int, CommentAnswer]] = []
         self._answered: list[sidecar.Change] = []
         self._rewritings: list[tuple[int, Decision]] = []
@@ -211,8 +202,11 @@ class _Draft:
 
     def _refuse(self, line: int, what: str, *words: object) -> None:
         """Note what is not taken of a line, which then may say something else than she left."""
-        self._notes.append(make_note(line, what, *words))
-        self._wanted.pop(line, None)
+        self._note(line, what, *words)
+        self._decided.wanted.pop(line, None)
+
+    def _note(self, line: int, what: str, *words: object) -> None:
+        self._decided.notes.append(make_note(line, what, *words))
 
     def sum_up(self, *, changed: bool) -> ReturnedCopy:
         """What is written, in the order of the text, and what is told."""
@@ -222,7 +216,7 @@ class _Draft:
             tuple(self._rewritings),
             self._gone,
             tuple(self._answers),
-            tuple(sorted(dict.fromkeys(self._notes), key=lambda note: note.line)),
+            tuple(sorted(dict.fromkeys(self._decided.notes), key=lambda note: note.line)),
             self._known,
             self._decided.left,
             changed,
@@ -238,21 +232,21 @@ class _Draft:
             try:
                 is_taken = self._take_answer(one)
             except CopydeskError as error:
-                self._notes.append(make_note(line, "answer", one.words, error))
+                self._note(line, "answer", one.words, error)
                 continue
             if is_taken:
                 self._answers.append((line, one))
             else:
-                self._notes.append(make_note(line, "typed", one.words, " ".join(one.command)))
+                self._note(line, "typed", one.words, " ".join(one.command))
         for told in said.said:
             where = f" at `{anchors.shorten_words(told.words)}`" if told.words else ""
             below = " below a question" if told.about else ""
             line = places.get(told.paragraph, 0)
-            self._notes.append(make_note(line, "comment", where, below, told.text))
+            self._note(line, "comment", where, below, told.text)
         for names, what in ((said.resolved, "marked as resolved"), (said.deleted, "deleted")):
             if names:
                 many = "1 comment was" if len(names) == 1 else f"{len(names)} comments were"
-                self._notes.append(make_note(0, "settled", many, what, ", ".join(names)))
+                self._note(0, "settled", many, what, ", ".join(names))
 
     def _take_answer(self, answer: CommentAnswer) -> bool:
         """Whether the command that was meant is one that can be entered here."""
@@ -263,25 +257,28 @@ class _Draft:
                     message = f"the text says `{self._verdicts[name][1]}`"
                     raise UsageError(message, hint=_TWICE, code="usage.reviewed")
                 self._decide(edit, "accept" if verdict == "accept" else "stet")
-                self._wanted.pop(edit.line, None)
+                self._decided.wanted.pop(edit.line, None)
             case "rewrite", [name, word]:
                 edit = self._find_edit(name)
                 start, end = edit.span
-                own = [row for row in self._rewritten if row.line == edit.line]
-                if any(row.start < end and start < row.end for row in own):
+                if any(low < end and start < high for low, high in self._find_own(edit.line)):
                     message = "the words were rewritten in the text"
                     raise UsageError(message, hint=_TWICE, code="usage.reviewed")
-                self._rewritten.append(Rewritten(edit.line, start, end, word))
-                self._wanted.pop(edit.line, None)
+                self._decided.rewritten[anchors.locate_edit(edit)] = word
+                self._decided.wanted.pop(edit.line, None)
             case ("cite" | "entry" | "picture" | "role") as verb, [about, *words]:
                 desk = DeskArticle(*self._desk, self._source, dry=True, article=self._article)
                 commands.enter_decision(desk, verb, about, *words)
                 self._answered += desk.unwritten
                 for number in lines.read_numbers(about) if verb == "role" else ():
-                    self._wanted.pop(number, None)
+                    self._decided.wanted.pop(number, None)
             case _:
                 return False
         return True
+
+    def _find_own(self, line: int) -> list[tuple[int, int]]:
+        """The places of the editor's own words in a line."""
+        return [span[1:] for span in self._decided.rewritten if span[0] == line]
 
     def _find_edit(self, name: str) -> Edit:
         return next(edit for edit in self._ledger if edit.id == name)
@@ -296,7 +293,7 @@ class _Draft:
         kept = {sidecar.find_key(one) for _, one in quoted}
         self._rewritings = [row for row in quoted if sidecar.find_key(row[1]) not in known]
         self._gone = tuple(
-            one for one in dict.fromkeys(self._dropped) if sidecar.find_key(one) not in kept
+            one for one in dict.fromkeys(self._decided.dropped) if sidecar.find_key(one) not in kept
         )
         rows = *(one for _, one in self._rewritings), *decided
         was = {one: self._standing[one.id] for one in decided if one.id in self._standing}
@@ -307,15 +304,14 @@ class _Draft:
     def _quote_rewritten(self) -> list[tuple[int, Decision]]:
         """The rewritings, each quoting what tells its place; else a note."""
         found = []
-        for row in list(self._rewritten):
-            span = row.line, row.start, row.end
-            now = _UNPRINTABLE.sub("", row.now)
+        for span, said in list(self._decided.rewritten.items()):
+            now = _UNPRINTABLE.sub("", said)
             try:
-                found.append((row.line, sidecar.quote_words(span, now, self._received)))
+                found.append((span[0], sidecar.quote_words(span, now, self._received)))
             except UsageError as error:
-                self._rewritten.remove(row)
+                del self._decided.rewritten[span]
                 change = f"{self._received.words(span)}` → `{now}"
-                self._refuse(row.line, "refused", change, error)
+                self._refuse(span[0], "refused", change, error)
         return sorted(found, key=itemgetter(0))
 
     def _quote_verdicts(self) -> Iterator[Decision]:
@@ -335,13 +331,12 @@ class _Draft:
     def note_differences(self, edited: EditedText) -> None:
         """Note the lines that `edited`, the copy under the draft, leaves otherwise than she did."""
         for line, wanted, now in self._find_differences(edited):
-            self._notes.append(make_note(line, "differs", wanted, now))
+            self._note(line, "differs", wanted, now)
 
     def _find_differences(self, edited: EditedText) -> list[tuple[int, str, str]]:
         """Lines that say something else in `edited` than she left: what they should, and do."""
-        rows = [
-            (line, wanted, edited.lines[line - 1].text) for line, wanted in self._wanted.items()
-        ]
+        said = self._decided.wanted.items()
+        rows = [(line, wanted, edited.lines[line - 1].text) for line, wanted in said]
         return [row for row in rows if FORBIDDEN.sub("", row[1]) != FORBIDDEN.sub("", row[2])]
 
     def put_right(self, edited: EditedText) -> bool:
@@ -375,11 +370,11 @@ class _Draft:
             line, one = row
             if one.command[1] in get_args(Verdict) and one.command[3] in names:
                 self._answers.remove(row)
-                self._notes.append(make_note(line, "answer", one.words, _GONE))
+                self._note(line, "answer", one.words, _GONE)
 
     def _mend_line(self, line: int, wanted: str, new: Sequence[Edit]) -> bool:
         """Refuse what is `new` right where the editor decided, or write the whole line."""
-        own = [(row.start, row.end) for row in self._rewritten if row.line == line]
+        own = self._find_own(line)
         own += [
             edit.span
             for edit, verdict in self._verdicts.values()
@@ -406,10 +401,11 @@ class _Draft:
     def _rewrite_line(self, line: int, wanted: str) -> None:
         """Let one rewriting say what the whole line is to be."""
         text = self._article.edited.submission.lines[line - 1].text
-        self._rewritten = [row for row in self._rewritten if row.line != line]
-        self._rewritten.append(Rewritten(line, 0, len(text), wanted))
+        for start, end in self._find_own(line):
+            del self._decided.rewritten[line, start, end]
+        self._decided.rewritten[line, 0, len(text)] = wanted
         self._verdicts = {name: row for name, row in self._verdicts.items() if row[0].line != line}
         for one in self._rewrites:
             span = anchors.find_span(one, self._received)
             if span is not None and span[0] == line:
-                self._dropped.append(one)
+                self._decided.dropped.append(one)
