@@ -31,8 +31,8 @@ from copydesk.model import Line, Role
 from copydesk.structure.features import Evidence, Features, Floats, compute_features
 from copydesk.structure.net import ROLES, Model, compute_logits, load_model
 
-#: Nats that furniture must be ahead by before a line is dropped: amid the text, and elsewhere, as
-#: among the comments below it.
+#: Nats that furniture must be ahead by before a line is dropped: between the first and the last
+#: sure paragraph, and elsewhere.
 AMID_COST: Final = 2.0
 APART_COST: Final = 0.3
 #: Nats that are added: the first with which the expected loss of prose is at most `RISK` of it.
@@ -41,6 +41,8 @@ RISK: Final = 0.1
 #: Odds of prose that count as none, and the letters of a line that count, for that loss.
 LEAST_ODDS: Final = 0.06
 MOST_LETTERS: Final = 300
+#: Odds of a sure paragraph.
+SURE_BODY: Final = 0.85
 #: How much the split between the author's roles weighs against the choice keep or drop.
 ROLE_SHARE: Final = 0.8
 #: Weight of how often a role follows another.
@@ -212,7 +214,8 @@ def label_features(features: Features, model: Model, masks: Masks = _NO_MASKS) -
     frame |= _find_ends(features, odds, masks.hints)
     odds = _doubt_lone_entries(_follow_cues(odds, features))
     cost = np.full(len(odds), APART_COST, np.float32)
-    cost[_find_text(odds, features)] = AMID_COST
+    sure = np.flatnonzero(odds[:, _INDEX["body"]] >= SURE_BODY)
+    cost[sure[0] if len(sure) else 0 : sure[-1] if len(sure) else 0] = AMID_COST
     step = TRANSITION * model.transitions
     step[_TITLE, _TITLE] -= TITLE_LINE
     prose = _expect_prose(odds, features)
@@ -266,24 +269,12 @@ def _doubt_lone_entries(odds: Floats) -> Floats:
     return normal
 
 
-def _find_text(odds: Floats, features: Features) -> slice:
-    """Find the run of lines in which letters of prose outnumber those of furniture by most."""
-    ahead = (odds[:, _PROSE].sum(axis=1) - odds[:, _FURNITURE]) * _count_letters(features)
-    total = np.append(0, np.cumsum(ahead))
-    end = int((total - np.minimum.accumulate(total)).argmax())
-    return slice(int(total[: end + 1].argmin()), end)
-
-
 def _expect_prose(odds: Floats, features: Features) -> Floats:
     """Compute how many letters of the author's prose each line is expected to hold."""
     prose = odds[:, _PROSE].sum(axis=1)
-    expected: Floats = np.where(prose > LEAST_ODDS, prose, 0) * _count_letters(features)
+    letters = np.minimum(np.expm1(features.column("length")), MOST_LETTERS)
+    expected: Floats = np.where(prose > LEAST_ODDS, prose, 0) * letters
     return expected
-
-
-def _count_letters(features: Features) -> Floats:
-    """Count the letters of each line, at most `MOST_LETTERS`."""
-    return np.minimum(np.expm1(features.column("length")), MOST_LETTERS)
 
 
 def score_roles(odds: Floats, furniture_cost: Floats | float = 0.0) -> Floats:
