@@ -164,7 +164,7 @@ def test_a_line_taken_out_is_left_out_and_a_parted_one_is_told(done: list[Job]) 
     (job,) = [one for one in done if "remove" in one.does]
     (job.root / f"{job.source}.desk.toml").unlink(missing_ok=True)
     outcome = job.take()
-    assert [row.decision.after for row in outcome.rewritings] == [""]
+    assert [one.after for _, one in outcome.rewritings] == [""]
     told = [note for note in outcome.notes if note.line]  # and that comments went with the line
     assert [(note.line, "parted before `saw.`" in note.message) for note in told] == [(5, True)]
 
