@@ -31,11 +31,8 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
         "fontTools.ttLib",
         "pypdfium2",
     ),
-    "pdf": (
-        "copydesk.system.pdf",
-        "copydesk.system.weasy",
-        "copydesk.writers.pdf.page_content",
-    ),
+    "md": ("mdit_py_plugins.footnote",),
+    "pdf": ("copydesk.system.weasy", "copydesk.writers.pdf.page_content"),
 }
 
 #: The writers whose templates are compiled, by the format that needs them.
