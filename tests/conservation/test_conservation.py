@@ -84,6 +84,13 @@ def test_files_hold_every_word_of_any_article(pandoc: Pandoc, article: Article) 
         copy.check(name, written(copy, name))
 
 
+def test_the_end_of_a_link_to_an_entry_in_print_is_no_link(pandoc: Pandoc) -> None:
+    body = (Paragraph((Text("]("), Text("#ref-ahl2021"))), Paragraph((Text("[x](y)"),)))
+    copy = copy_of(replace(SAMPLE, body=body, citations=()), pandoc)
+    for name in FORMATS:
+        copy.check(name, written(copy, name))
+
+
 def test_a_note_that_cites_inside_a_word_parts_it_in_no_file(pandoc: Pandoc) -> None:
     note = Note((Paragraph((Cite(GROUPS[0][0], 0),)),))
     body = (Paragraph((Text("har"), note, Text("bour"))),)

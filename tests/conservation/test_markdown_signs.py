@@ -275,6 +275,8 @@ MISREAD: Final[dict[str, Block]] = {
         (Text("http://example.org/?a&copy;=http://example.org/?a&copy;=b"),)
     ),
     "tasks": listed("[x] mud", "[ ] silt", "[X] *sand*"),
+    "the key of a citation behind a line": Paragraph((Text("_@a me@example.org a_@b"),)),
+    "the end of a link to an entry": Paragraph((Text("]("), Text("#ref-ahl2021"))),
     "boxes": listed("[x]", "[x], mud", "[y] mud", "mud [x] silt"),
 }
 

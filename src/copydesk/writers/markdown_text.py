@@ -268,7 +268,7 @@ _DIALECT: Final = re.compile(
     rf"{_SIGNS.pattern}|[\^${{@]|:(?=[\w+-]*[A-Za-z_+-][\w+-]*:)|:(?=\d{{3,}}:)"
 )
 #: The sign of an address of mail, which is a key of a citation behind anything else.
-_MAIL: Final = re.compile(r"[^@]*\w")
+_MAIL: Final = re.compile(r"[^@]*[^\W_]")
 #: Where addresses are broken that readers make links of by themselves.
 _ADDRESS: Final = re.compile(r"(?<=www)\.|:(?=//)", re.IGNORECASE)
 #: What is the sign of another block where a line begins.
