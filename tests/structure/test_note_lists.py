@@ -208,3 +208,22 @@ def test_steps_amid_the_text_are_none_of_its_notes() -> None:
     ]  # fmt: skip
     texts = [content for block in article.body for content in contents(block)]
     assert sum(1 for content in texts for _ in notes_in(content)) == len(WORKS)
+
+
+# ── notes at the feet of pages ───────────────────────────────────────────────
+
+FEET = tomllib.loads((DATA / "feet.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", FEET, ids=lambda case: case["name"])
+def test_notes_at_the_feet_of_pages_stand_where_they_are_called(case: dict[str, Any]) -> None:
+    pages = case["text"].strip().split("%%\n")
+    heads = (f"\n\f{number}          THE HULL REVIEW\n\n" for number in range(212, 230))
+    text = "".join(head + page for head, page in zip(heads, pages, strict=False))
+    article = pipeline.article(text.encode(), "a.txt", Config(), Decisions())
+    texts = [content for block in article.body for content in contents(block)]
+    assert [shown(*one.blocks) for content in texts for one in notes_in(content)] == case["notes"]
+    assert [shown(one) for one in article.back.notes] == case.get("left", [])
+    said = "/".join(shown(block) for block in article.body)
+    assert all(words in said for words in case.get("body", ()))
+    assert "structure.notes" not in [query.code for query in article.queries]

@@ -347,6 +347,10 @@ def test_she_is_told_why_notes_stay_below_the_text() -> None:
     (told,) = message("Tar[1] was dear.[1]")
     assert "`1` is called 2 times" in told
     assert "`2` is not called" in told
+    found = article(("Tar was dear.1 Pitch too.2 Rope was not.3",), ("2 Bergen.", "3 Hull."))
+    (told,) = [query.message for query in found.queries if query.code == "structure.notes"]
+    assert "`1` is called, but no note has this number" in told
+    assert len(left(found)) == 2
 
 
 def test_figures_that_call_most_notes_are_asked_about() -> None:

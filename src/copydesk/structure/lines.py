@@ -9,13 +9,14 @@ in no verse. The source of a mail breaks lines anywhere, and says so with an equ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import Final
 
 from copydesk.clean.hyphens import NARROWEST, Unit, is_mailed
 from copydesk.model import EditedText, Line
+from copydesk.structure.note_signs import find_page_notes
 from copydesk.structure.page_heads import find_pages
 from copydesk.structure.phrases import load
 
@@ -45,8 +46,10 @@ EARLIEST: Final = 0.6
 FULL: Final = 0.9
 LONGEST: Final = 1.2
 
+#: The sign of an item, but not the "v." between the parties of a case.
 _SIGN = re.compile(
-    r"\s*(?:(?:[-*·–—+o]|[•◦▪‣●○■□►▶➢✓]{1,2})\s|\d{1,3}[.)]\s|\[\d{1,3}\]|[a-z][.)]\s|>|\$ |# )"
+    r"\s*(?:(?:[-*·–—+o]|[•◦▪‣●○■□►▶➢✓]{1,2})\s|\d{1,3}[.)]\s|\[\d{1,3}\]"
+    r"|(?!v\. [A-Z])[a-z][.)]\s|>|\$ |# )"
 )
 #: The end of a sentence, behind which the number of a note may stand.
 _STOP = re.compile(r"[.!?…。！？][\"'”’»)\]]?\d{0,3}$")
@@ -72,8 +75,17 @@ def find_units(edited: EditedText) -> list[Unit]:
         units = _collect_units(body, _find_told(edited.lines) | overleaf)
     else:
         units = unwrap_lines(body, pages.joins)
+    # A note at the foot of a page stands alone, however full the line above it is.
+    starts = {*chain(*find_page_notes(edited.lines))}
+    units = [part for unit in units for part in _split_unit(unit, starts)]
     heads = [(at,) for at in pages.heads if texts[at].strip()]
     return sorted([*units, *heads])
+
+
+def _split_unit(unit: Unit, starts: Collection[int]) -> Iterator[Unit]:
+    """The parts of `unit` that begin with it and with those of `starts` among its lines."""
+    cuts = [place for place, at in enumerate(unit) if place and at in starts]
+    return (unit[low:high] for low, high in pairwise([0, *cuts, len(unit)]))
 
 
 def _find_told(lines: Sequence[Line]) -> dict[int, int]:

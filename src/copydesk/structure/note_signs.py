@@ -206,6 +206,10 @@ _LONGEST_NAME: Final = 80
 _LONGEST_NOTE: Final = 12
 #: Headings below which a list is of works, whatever calls it.
 _OF_WORKS: Final = ("references", "reading")
+#: How a note on the author begins.
+_STARRED: Final = re.compile(r"\s*[*∗†‡]\s?[A-ZÀ-Þ]")
+#: Notes at the feet of pages are so many at least.
+_FEWEST: Final = 3
 #: The first of the notes is no further below their heading.
 _NEAR: Final = 2
 #: The lists of notes are among so many last ones that are numbered.
@@ -224,6 +228,9 @@ def find_note_lines(lines: Sequence[Line]) -> list[int]:
     visible = [at for at, line in enumerate(lines) if line.text.strip()]
     if linked := _find_linked_notes(lines, visible):
         return linked
+    feet = find_page_notes(lines)
+    if len(feet) > 1 and sum(map(len, feet)) >= _FEWEST:
+        return [*chain(*feet)]
     lists = list(_find_numbered(lines, visible))[-_MOST_LISTS:]
     numbers = [[label for at in rows if (label := _read_number(lines[at]))] for rows in lists]
     kinds = _find_kinds(lines, visible) if lists else {}
@@ -239,6 +246,56 @@ def find_note_lines(lines: Sequence[Line]) -> list[int]:
             own = [at for at in rows if not lines[at].hint.startswith("footnote:")]
             headed, bare = (headed + own, bare) if below else (headed, own)
     return headed or bare
+
+
+def find_page_notes(lines: Sequence[Line]) -> list[list[int]]:
+    """Find the first lines of notes that stand at the feet of pages, by page.
+
+    They count from 1 on, and those of a page are called between the notes of the page above and
+    them. Where one is not, or another list counts from 1 below them, there are none. Above the
+    first one may stand a starred one on the author.
+
+    >>> texts = ["Tar was dear.1 Pitch too.2", "1 In Oslo.", "2 In Hull.", "Rope was not.3"]
+    >>> find_page_notes([Line(at, text) for at, text in enumerate([*texts, "3 In Bergen."])])
+    [[1, 2], [4]]
+    """
+    labels = {at: label for at, line in enumerate(lines) if (label := _read_number(line))}
+    known = frozenset(labels.values())
+    for signs in _find_all_signs(lines, known).values() if {"1", "2"} <= known else ():
+        calls: dict[int, list[NoteSign]] = {}
+        for sign in signs:
+            calls.setdefault(sign.place, []).append(sign)
+        if feet := _fit_feet(labels, calls):
+            first = feet[0][0]
+            above = range(max(0, first - _LONGEST_NOTE), first)
+            starred = [at for at in above if _STARRED.match(lines[at].text)]
+            return [[*starred, *feet[0]], *feet[1:]] if len(starred) == 1 else feet
+    return []
+
+
+def _fit_feet(
+    labels: Mapping[int, str], calls: Mapping[int, Sequence[NoteSign]]
+) -> list[list[int]]:
+    """The lines with `labels` that notes begin with, by page; none where `calls` do not fit."""
+    known = frozenset(labels.values())
+    feet: list[list[int]] = [[]]
+    called = noted = 0
+    for at in sorted({*labels, *calls}):
+        label = labels.get(at, "")
+        if noted < called and label == str(noted + 1):
+            noted += 1
+            feet[-1].append(at)
+        elif noted and (label == "1" or (noted == called and label == str(noted + 1))):
+            return []
+        for number in list_called(calls.get(at, ()), known):
+            if number != str(called + 1):
+                continue
+            if feet[-1] and noted < called:
+                return []
+            called += 1
+            if feet[-1]:
+                feet.append([])
+    return feet if noted == called > 1 else []
 
 
 def _find_linked_notes(lines: Sequence[Line], visible: Sequence[int]) -> list[int]:

@@ -166,6 +166,8 @@ def _fit_signs(
             for sign in find_signs(passage.text, passage.marks, look, known, at)
         ]
         found = fit_signs(texts, signs, labels)
+        if found and (lone := _find_lone_call(passages, look, found)):
+            return [], f"`{lone}` is called, but no note has this number"
         raised = [one for one in found if "[" not in texts[one.place][one.start : one.end]]
         if found and not (is_high and (look not in HIGH or raised != found)):
             return list(zip(found, entries, strict=True)), ""
@@ -178,6 +180,20 @@ def _fit_signs(
             never = [f"`{one}` is not called" for one in labels if one not in called]
             missed = ", ".join([*twice, *never]) or "they are called in another order"
     return [], missed
+
+
+def _find_lone_call(
+    passages: Sequence[Passage], look: re.Pattern[str] | None, found: Sequence[NoteSign]
+) -> str:
+    """The number before the first of `found` that such a sign above it calls, "" without one."""
+    first = found[0]
+    before = str(int(first.label) - 1) if first.label.isdigit() else ""
+    for at, passage in enumerate(passages[: first.place + 1] if before else ()):
+        if _can_call(passage):
+            for sign in find_signs(passage.text, passage.marks, look, {before}, at):
+                if sign.label == before and (at, sign.start) < (first.place, first.start):
+                    return before
+    return ""
 
 
 def _are_most(called: Collection[str], entries: Sequence[_Entry]) -> bool:

@@ -188,10 +188,17 @@ def _extend_group(
         small = role in _HEAD and _SMALL.match(text) and not _ENDED.search(end)
         if not (small or is_open(longer[-1])) or role == "date" or len(text) >= _SHORT:
             break
-        if role == "byline" and any(one.kind == "person" for one in read_names(text)):
-            break
+        if role == "byline" and _names_person(text):
+            # In capitals a line may pass for a name, but one of a byline of its own below it.
+            above, more = lines[longer[-1]], lines[below + 1 : below + 2]
+            if not (above.isupper() and text.isupper() and any(map(_names_person, more))):
+                break
         longer += (below,)
     return group if is_open(longer[-1]) else longer
+
+
+def _names_person(text: str) -> bool:
+    return any(one.kind == "person" for one in read_names(text))
 
 
 def _find_deck(roles: Sequence[str], title: Sequence[int]) -> tuple[int, ...]:
