@@ -89,7 +89,7 @@ def _place_blocks(
     facts = metadata.read_facts(root, base, titles)
     zones = find_zones(blocks)
     headline = front_matter.find_headline(blocks, zones, facts.get("title", ""))
-    blocks = find_main_text(root, blocks, zones, headline, base)
+    blocks = find_main_text(root, blocks, zones, base)
     meta = metadata.read_meta(root)
     told = next((meta[key][0] for key in ("og:description", "description") if key in meta), "")
     blocks = front_matter.mark_front_matter(blocks, headline, facts, told)

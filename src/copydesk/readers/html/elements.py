@@ -214,6 +214,12 @@ def is_block(element: HtmlElement) -> bool:
     return bool(style) and _BLOCK_DISPLAY.search(style[:LONGEST]) is not None
 
 
+def find_block(element: HtmlElement) -> HtmlElement:
+    """Return the nearest element of `BLOCKS` around `element` or itself, else the root."""
+    around = (element, *element.iterancestors())
+    return next((block for block in around if block.tag in BLOCKS), around[-1])
+
+
 def heading_level(element: HtmlElement) -> int:
     """Return 1 to 6 for a heading, else 0."""
     if element.tag in HEADINGS:

@@ -23,6 +23,7 @@ from copydesk import tables
 from copydesk.readers.html.elements import (
     BLOCKS,
     HEADINGS,
+    find_block,
     flatten,
     has_name,
     is_raised,
@@ -84,14 +85,14 @@ def find_notes(root: HtmlElement) -> FoundNotes:
                 places.setdefault(name, element)
     answers: dict[HtmlElement, set[str]] = {}
     for link, name in links:
-        answers.setdefault(_find_block(link), set()).add(name)
+        answers.setdefault(find_block(link), set()).add(name)
     calls: dict[HtmlElement, str] = {}
     is_note = cache(_is_note)
     for link, name in links:
         target = places.get(name)
         if target is None or order[target] < order[link] or not _is_sign(link):
             continue
-        answered = not answers.get(_find_block(target), set()).isdisjoint(_names(link))
+        answered = not answers.get(find_block(target), set()).isdisjoint(_names(link))
         if (answered or _is_call(link)) and is_note(target):
             calls[link] = name
     texts = _find_texts({places[name]: name for name in calls.values()}, calls)
@@ -169,18 +170,13 @@ def _list_near(element: HtmlElement) -> list[HtmlElement]:
     return list(islice((element, *element.iterancestors()), _NEAR))
 
 
-def _find_block(element: HtmlElement) -> HtmlElement:
-    around = (element, *element.iterancestors())
-    return next((block for block in around if block.tag in BLOCKS), around[-1])
-
-
 def _find_texts(
     targets: dict[HtmlElement, str], calls: Iterable[HtmlElement]
 ) -> dict[HtmlElement, str]:
     """Return the elements that hold notes; none of several in one block, or begun amid it."""
-    blocks = {target: _find_block(target) for target in targets}
+    blocks = {target: find_block(target) for target in targets}
     shared = Counter(blocks.values())
-    calling = set(map(_find_block, calls))
+    calling = set(map(find_block, calls))
     return {
         _widen(block, shared, calling): targets[target]
         for target, block in blocks.items()
