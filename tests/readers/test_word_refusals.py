@@ -306,10 +306,11 @@ def test_an_rtf_is_walked_while_it_is_read() -> None:
 def test_what_is_left_of_a_group_of_rtf_is_passed_over() -> None:
     whole = read_groups("{\\rtf1{\\a{\\b 1}2}{\\c 3}}", "a.rtf", Config())
     rtf1 = next(whole.list_groups())
-    heads = [(one.head, next(iter(one))) for one in rtf1.list_groups()]
-    assert [head for head, _ in heads] == ["a", "c"]
-    (loaded,) = read_groups("{\\a{\\b 1}2}", "a.rtf", Config()).load_parts().list_groups()
-    assert [[one.text for one in loaded.list_tokens()] for _ in range(2)] == [
+    assert [one.head for one in rtf1.list_groups()] == ["a", "c"]
+    several = read_groups("{\\rtf1 a}{\\rtf1 b}", "a.rtf", Config()).list_groups()
+    assert [[one.text for one in rtf.list_tokens()][1] for rtf in several] == ["a", "b"]
+    (known,) = read_groups("{\\a{\\b 1}2}", "a.rtf", Config()).list_groups()
+    assert [[one.text for one in known.list_tokens()] for _ in range(2)] == [
         ["a", "b", "1", "2"]
     ] * 2
 

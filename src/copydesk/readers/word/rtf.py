@@ -150,12 +150,12 @@ class _Reader:
             "rtf": self._read_to_end,
             "fonttbl": lambda group, _: self._fonts.update(read_fonts(group)),
             "stylesheet": lambda group, state: read_styles(
-                self._sheet, group.load_parts(), partial(self._spell, state=state)
+                self._sheet, group, partial(self._spell, state=state)
             ),
             "listtable": lambda group, state: read_lists(
-                self._lists, group.load_parts(), partial(self._spell, state=state)
+                self._lists, group, partial(self._spell, state=state)
             ),
-            "listoverridetable": lambda group, _: read_overrides(self._lists, group.load_parts()),
+            "listoverridetable": lambda group, _: read_overrides(self._lists, group),
             "info": self._read_info,
             "footnote": self._read_note, "annotation": self._read_comment,
             **dict.fromkeys(_PAGES, self._read_page_head),
@@ -177,7 +177,7 @@ class _Reader:
         self.copy.blocks = self._story.end()
 
     def _read(self, group: RtfGroup, state: _State) -> None:
-        for one in group:
+        for one in group.parts:
             if isinstance(one, RtfToken) and one.kind == "text":
                 self._letters.add(one.text)
                 continue
@@ -408,14 +408,14 @@ class _Reader:
     # ── drawings ─────────────────────────────────────────────────────────────
 
     def _read_drawing(self, group: RtfGroup, state: _State) -> None:
-        self._alts.append(self._find_alt(group.load_parts(), state))
+        self._alts.append(self._find_alt(group, state))
         self._read(group, state)
         self._alts.pop()
 
     def _read_picture(self, group: RtfGroup, state: _State) -> None:
         digits = "".join(
             one.text.encode("latin-1").hex() if one.kind == "data" else one.text
-            for one in group.load_parts()
+            for one in group.parts
             if isinstance(one, RtfToken) and one.kind != "word"
         )
         bare = "".join(digits.split())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, takewhile
 from typing import Final, Literal, NamedTuple
 
 from copydesk.config import Config
@@ -62,35 +63,17 @@ class RtfToken(NamedTuple):
 _STAR: Final = RtfToken("word", "*")
 
 
+@dataclass(frozen=True, slots=True)
 class RtfGroup:
-    """What stands between two braces, read from the file while it is walked.
+    """What stands between two braces; what is `starred`, old readers skip.
 
-    It can be walked once, unless it is loaded; what a walk leaves of a group inside is passed over.
-    `head` is the word that says what the group holds, "" for one that begins with text.
+    `head` is the word that says what the group holds, "" for one that begins with text. The parts
+    of a file's outermost group are read while they are walked, which can be done once.
     """
 
-    def __init__(self, parts: Iterator[RtfToken | RtfGroup]) -> None:
-        self._parts = parts
-        self._held = list(islice(parts, 1))
-        self._is_starred = self._held == [_STAR]
-        self._held += islice(parts, int(self._is_starred))
-        last = self._held[-1] if self._held else None
-        is_word = isinstance(last, RtfToken) and last.kind == "word" and last != _STAR
-        self.head = last.text if isinstance(last, RtfToken) and is_word else ""
-
-    def __iter__(self) -> Iterator[RtfToken | RtfGroup]:
-        yield from self._held
-        yield from self._parts
-
-    def load_parts(self) -> RtfGroup:
-        """Keep all that is in it, so that it can be walked again."""
-        parts = chain(self._held, self._parts)
-        self._held = [one.load_parts() if isinstance(one, RtfGroup) else one for one in parts]
-        return self
-
-    def skip_rest(self) -> None:
-        """Pass over what has not been walked."""
-        deque(self._parts, maxlen=0)
+    parts: Iterable[RtfToken | RtfGroup]
+    head: str = ""
+    starred: bool = False
 
     @property
     def is_silent(self) -> bool:
@@ -98,12 +81,12 @@ class RtfGroup:
         head = self.head
         if head in _SKIPPED or (head[:1] == "m" and head.endswith("Pr")):
             return True
-        return self._is_starred and head not in _READ
+        return self.starred and head not in _READ
 
     @property
     def values(self) -> dict[str, int | None]:
         """The control words right in it and their numbers, the last of each."""
-        words = (one for one in self if isinstance(one, RtfToken) and one.kind == "word")
+        words = (one for one in self.parts if isinstance(one, RtfToken) and one.kind == "word")
         return {one.text: one.value for one in words}
 
     def find_number(self, word: str, default: int = 0) -> int:
@@ -113,13 +96,13 @@ class RtfGroup:
 
     def list_groups(self, *heads: str) -> Iterator[RtfGroup]:
         """The groups right in it that begin with one of the words, or all."""
-        for one in self:
+        for one in self.parts:
             if isinstance(one, RtfGroup) and (not heads or one.head in heads):
                 yield one
 
     def list_tokens(self) -> Iterator[RtfToken]:
         """All words and text at any depth, but those of silent groups."""
-        for one in self:
+        for one in self.parts:
             if isinstance(one, RtfToken):
                 yield one
             elif not one.is_silent:
@@ -137,61 +120,57 @@ def read_groups(source: str, path: str, config: Config) -> RtfGroup:
     >>> [token.text for token in whole.list_tokens()]
     ['b', 'a', 'é']
     """
-    signs = _list_signs(source, path, config.limits.markup_tags)
-    return RtfGroup(_read_parts(_part_groups(signs)))
+    return RtfGroup(_read_parts(_count_signs(source, path, config.limits.markup_tags)))
 
 
-def _read_parts(signs: Iterator[RtfToken | str]) -> Iterator[RtfToken | RtfGroup]:
-    """The parts of a group, to the brace that closes it."""
-    for one in signs:
-        if isinstance(one, RtfToken):
-            yield one
-        elif one == "}":
-            return
-        else:
-            inner = RtfGroup(_read_parts(signs))
-            yield inner
-            inner.skip_rest()
-
-
-def _part_groups(signs: Iterator[RtfToken | str]) -> Iterator[RtfToken | str]:
-    r"""The `signs`, in which a group that begins with groups begins behind them.
-
-    `{{a}\title b}` is `{a}{\title b}`: nothing was set before the group inside, and so the word
-    that says what a group holds is always its first part.
-    """
-    shown: list[bool] = []  # whether each group that is open was seen to open
-    before: RtfToken | str = ""
-    for one in signs:
-        is_empty = one == "}" and before == "{"
-        if shown and not shown[-1] and (isinstance(one, RtfToken) or is_empty):
-            shown[-1] = True
-            yield "{"
-        if one == "{":
-            shown.append(False)
-        elif one != "}" or shown.pop():
-            yield one
-        before = one
-
-
-def _list_signs(source: str, path: str, most: int) -> Iterator[RtfToken | str]:
-    """The tokens of `source`, and the braces that open and close a group."""
-    depth = deeper = 0
+def _count_signs(source: str, path: str, most: int) -> Iterator[RtfToken | str]:
+    """The tokens and braces of `source`, `most` of them."""
     for count, one in enumerate(_list_tokens(source)):
         if count > most:
             message = f"`{path}` has more than {most:,} control words"
             hint = "send the article alone, or raise `limits.markup_tags` in the settings"
             raise Refused(message, hint=hint, code="refuse.expands")
-        if one == "{":
-            is_open = depth < _DEEPEST
-            depth, deeper = depth + is_open, deeper + (not is_open)
-        elif one == "}":
-            is_open = deeper == 0 and depth > 0
-            depth, deeper = depth - is_open, max(0, deeper - 1)
-        else:
-            is_open = True
-        if is_open:
+        yield one
+
+
+def _read_parts(signs: Iterator[RtfToken | str], depth: int = 0) -> Iterator[RtfToken | RtfGroup]:
+    r"""The parts of a group that lies in `depth` others, to the brace that closes it.
+
+    `{{a}\title b}` is `{a}{\title b}`: nothing was set before the group inside, and so the word
+    that says what a group holds is always its first part.
+    """
+    deeper = 0
+    for one in signs:
+        if isinstance(one, RtfToken):
             yield one
+        elif one == "{" and depth < _DEEPEST:
+            inner = _read_parts(signs, depth + 1)
+            parts = list(islice(inner, 1))
+            if depth == 0 and _read_head(parts) == "rtf":
+                yield RtfGroup(chain(parts, inner), "rtf")
+                deque(inner, maxlen=0)
+                continue
+            parts += inner
+            before = list(takewhile(lambda part: isinstance(part, RtfGroup), parts))
+            yield from before
+            own = parts[len(before) :]
+            if own or not parts:
+                starred = own[:1] == [_STAR]
+                yield RtfGroup(own, _read_head(own[starred:]), starred)
+        elif one == "{":
+            deeper += 1
+        elif deeper:
+            deeper -= 1
+        elif depth:
+            return
+
+
+def _read_head(parts: Sequence[RtfToken | RtfGroup]) -> str:
+    """The word that `parts` begin with, or ""."""
+    first = parts[0] if parts else _STAR
+    if isinstance(first, RtfToken) and first.kind == "word" and first != _STAR:
+        return first.text
+    return ""
 
 
 def _list_tokens(source: str) -> Iterator[RtfToken | str]:
