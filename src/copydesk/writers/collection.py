@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.composition.labels import load_labels
 from copydesk.config import Config
 from copydesk.language.scripts import runs_to
 from copydesk.model import Article
+from copydesk.writers.page import Page
 from copydesk.writers.templates import compile_template
-
-if TYPE_CHECKING:
-    from copydesk.writers.page import Page
 
 
 @dataclass(frozen=True, slots=True)

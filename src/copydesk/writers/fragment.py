@@ -14,14 +14,13 @@ that stand inside a page as data, and drop them without a word.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from lxml import etree
 
 from copydesk import registry
 from copydesk.composition.labels import load_labels
 from copydesk.writers.page import list_picture_files, page
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 #: Element → what it would look wrong without.
 _STYLES: Final = {
@@ -70,8 +69,6 @@ CLASSES: Final = frozenset(
 )
 def write(copy: registry.WriterInput) -> bytes:
     """A piece of HTML to paste into a site builder: no title, no style sheet, ids of its own."""
-    from lxml import etree
-
     from copydesk.system import xml
     from copydesk.writers.html import box_wide
 

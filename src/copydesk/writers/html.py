@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from lxml import etree
 
 from copydesk import registry
 from copydesk.composition.catalogue import ORCID, CatalogueRecord
@@ -11,13 +13,9 @@ from copydesk.composition.labels import load_labels
 from copydesk.language.folding import fold_words
 from copydesk.writers import script_rules
 from copydesk.writers.logo import load_logo
+from copydesk.writers.page import Page
 from copydesk.writers.sheets import sheet
 from copydesk.writers.templates import compile_template
-
-if TYPE_CHECKING:
-    from lxml import etree
-
-    from copydesk.writers.page import Page
 
 #: No script, no request: the browser itself keeps what the page promises.
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
@@ -70,8 +68,6 @@ def _window(about: CatalogueRecord) -> str:
 
 def make_article(found: Page) -> str:
     """The article with its pictures inside, and what may be wider than a phone in boxes."""
-    from lxml import etree
-
     from copydesk.system import xml
     from copydesk.writers.page import PICTURES, embed_picture
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from lxml import etree
+
+from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.language.passages import PassageLanguages
 from copydesk.language.scripts import Direction, has_other_direction, runs_to, script_of
-
-if TYPE_CHECKING:
-    from lxml import etree
-
-    from copydesk.composition.catalogue import CatalogueRecord
 
 #: What is said of a passage.
 _SAID: Final = ("lang", "dir")
@@ -116,8 +114,6 @@ def _is_passage(span: etree._Element) -> bool:
 
 def _dissolve(span: etree._Element) -> None:
     """Give what `span` says to the block that it fills, and its content the place of it."""
-    from lxml import etree
-
     block = span.getparent()
     if (
         block is None

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from lxml import etree
 
 from copydesk import registry
 from copydesk.composition.catalogue import record
@@ -18,11 +21,6 @@ from copydesk.system import xml
 from copydesk.writers.markdown_text import MarkdownText, indent_lines
 from copydesk.writers.page import PICTURES, list_picture_files
 from copydesk.writers.templates import compile_template
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml import etree
 
 #: What YAML takes for line breaks, or has only as an escape, where JSON has it as it is.
 _BARE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -114,8 +112,6 @@ def lean(caption: etree._Element) -> None:
     <p><em>Fig. 1:</em> a <em>pier</em></p>
     <p><em>A pier</em></p>
     """
-    from lxml import etree
-
     leaning = caption.makeelement("em")
     if label := _LABEL.match(caption.text or ""):
         leaning.text, leaning.tail = label[1], label.string[label.end() :]

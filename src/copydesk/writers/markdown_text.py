@@ -11,16 +11,15 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import Final, TypeAlias, cast
+
+from lxml import etree
 
 from copydesk.language.columns import measure_width
 from copydesk.language.list_numbers import format_number
 from copydesk.model import read_list_form
 from copydesk.writers.plain_text import raise_number
 from copydesk.writers.table_parts import are_figures
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 #: A piece of text, or an element in it.
 Node: TypeAlias = "str | etree._Element"  # noqa: SLF001  the type of an element

@@ -15,15 +15,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from lxml import etree
 
 from copydesk import registry
 from copydesk.language.columns import measure_width, wrap_lines
 from copydesk.language.list_numbers import format_number
 from copydesk.model import read_list_form
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 #: Columns of a table where lines have no end.
 _TABLE: Final = 100

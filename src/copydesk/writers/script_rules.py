@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from copydesk.language.scripts import EAST_ASIAN, direction_of, script_of
+from copydesk.settings.theme import Medium, Theme
+from copydesk.writers.page import Page
 from copydesk.writers.sheets import ScriptFit
 from copydesk.writers.templates import compile_template
-
-if TYPE_CHECKING:
-    from copydesk.settings.theme import Medium, Theme
-    from copydesk.writers.page import Page
 
 _LANG: Final = re.compile(r'<[a-z][^<>]*? lang="([^"]*)"')
 #: Distances of lines that the sheets of screen and book have.

@@ -11,13 +11,12 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from lxml import etree
 
 from copydesk.language.columns import is_wide
 from copydesk.system import fonts
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 #: A cell of a column of figures: a number with its unit, sign or range; and one that says none.
 _FIGURE: Final = re.compile(
