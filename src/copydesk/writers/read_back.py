@@ -73,7 +73,7 @@ def read_markdown(data: bytes) -> FileContent:
     """Markdown with its front matter."""
     front, _rule, body = data.decode().partition("\n---\n\n")
     printed = FileContent([json.loads(title) for title in _TITLES.findall(front)])
-    root = xml.page(_load_parser().render(body).encode())
+    root = xml.page(f"<body>{_load_parser().render(body)}</body>".encode())
     for block in [*root.iter("p")]:
         name = block[0].get("id") if len(block) and not block.text else None
         if name == CITE_AS:
