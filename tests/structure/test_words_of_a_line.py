@@ -26,6 +26,7 @@ def test_a_time_that_reading_takes_is_the_sites(text: str) -> None:
         "30 min", "Reading", "Cook for 20 minutes", "5 minutes with Mara Osei",
         "La lecture du 4 mai",
         "He read for 5 minutes.", "Lettura 3", "Minute 4", "3 minuti di silenzio",
+        "2025.08.30｜閱讀時間 5 分鐘", "12.03.2024, Lesezeit: 4 Minuten",
     ],
 )  # fmt: skip
 def test_other_lines_with_minutes_or_reading_are_left_alone(text: str) -> None:
