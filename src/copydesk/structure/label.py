@@ -32,7 +32,6 @@ from copydesk.structure.phrases import LONGEST_PHRASE, NONE, collect_phrases, fo
 #: Roles whose lines are not printed where they stand.
 DROPPED: Final[frozenset[Role]] = frozenset(("furniture", "cta"))
 _WORD: Final = re.compile(r"\w+")
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
 #: The sign before an item of a list, or its number or letter.
 _ITEM: Final = re.compile(r"\s*(?:[^\w\s“”«»\"'‘’(\[]|[\[(]?\w{1,4}[\])]|\w{1,4}[.:)])\s?")
 #: No more doubts than an editor will read.
@@ -264,9 +263,7 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     fixed |= {top[at]: role for at, role in head.items()}
     fixed |= dict.fromkeys(_find_notes(edited), "footnote")
     fixed |= dict.fromkeys(_find_signature(edited.lines, visible), "furniture")
-    is_apart = (at for at in visible if _leads_elsewhere(edited.lines[at]) or
-                _tells_length(edited.lines[at].text))  # fmt: skip
-    fixed |= dict.fromkeys(is_apart, "furniture")
+    fixed |= {at: "furniture" for at in visible if _leads_elsewhere(edited.lines[at])}
     if edited.submission.media_type == "text/html":
         fixed |= dict.fromkeys(_find_pull_quotes(edited.lines), "furniture")
     if profiles:
@@ -423,20 +420,6 @@ def _leads_elsewhere(line: Line) -> bool:
     folded = fold(line.text)
     phrase = next(filter(folded.startswith, load().cues["also_read"]), "")
     return bool(phrase) and _BEFORE_HEADLINE.match(folded, len(phrase)) is not None
-
-
-def _tells_length(text: str) -> bool:
-    """Whether a line says how long it takes to read a text: "Temps de lecture : 4 min".
-
-    Of 222 such lines on labelled pages 207 are called the site's; the others say the same.
-    More than three figures are a date's besides.
-    """
-    if len(text) > SHOWN or not 0 < sum(map(str.isdigit, text)) < 4:
-        return False
-    words = set(_LETTERS.findall(text.casefold()))
-    cues = load().cues
-    reading, minutes = words.intersection(cues["reading"]), words.intersection(cues["minutes"])
-    return bool(reading and minutes) and words <= {*cues["reading"], *cues["minutes"]}
 
 
 def _tells_provenance(text: str) -> bool:

@@ -75,9 +75,10 @@ def find_units(edited: EditedText) -> list[Unit]:
         units = _collect_units(body, _find_told(edited.lines) | overleaf)
     else:
         units = unwrap_lines(body, pages.joins)
-    # A note at the foot of a page stands alone, however full the line above it is.
-    starts = {*chain(*find_page_notes(edited.lines))}
-    units = [part for unit in units for part in _split_unit(unit, starts)]
+    if any(len(unit) > 1 for unit in units):
+        # A note at the foot of a page stands alone, however full the line above it is.
+        starts = {*chain(*find_page_notes(edited.lines))}
+        units = [part for unit in units for part in _split_unit(unit, starts)]
     heads = [(at,) for at in pages.heads if texts[at].strip()]
     return sorted([*units, *heads])
 
