@@ -39,5 +39,5 @@ def asked(words: list[str], said: str = "") -> str:
     done = subprocess.run(
         words, check=False, capture_output=True, text=True, timeout=PATIENCE, input=said
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, (done.returncode, done.stdout[-500:], done.stderr)
     return done.stdout

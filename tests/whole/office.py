@@ -7,6 +7,7 @@ changes were accepted, and after all were rejected. It ends the office when it i
 
 import contextlib
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -81,8 +82,15 @@ def main(pipe, names):
     dispatcher = make("com.sun.star.frame.DispatchHelper", context)
     for name in names:
         print(json.dumps(looked_into(desktop, dispatcher, name)), flush=True)
+    leave(desktop)
+
+
+def leave(desktop):
+    """End the office, and this program before uno's threads are taken down: that may kill it."""
     with contextlib.suppress(DisposedException):  # it may go before it answers
         desktop.terminate()
+    sys.stdout.flush()
+    os._exit(0)
 
 
 if __name__ == "__main__":

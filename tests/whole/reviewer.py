@@ -8,7 +8,6 @@ paragraphs that go, `resolve` for words of comments. For each it prints the para
 stand there, all that is still tracked taken.
 """
 
-import contextlib
 import itertools
 import json
 import random
@@ -17,8 +16,7 @@ from pathlib import Path
 
 import uno  # noqa: F401  what office imports is found through it
 from com.sun.star.beans import PropertyValue
-from com.sun.star.lang import DisposedException
-from office import connected, elements, words
+from office import connected, elements, leave, words
 
 NOTE = "com.sun.star.text.textfield.Annotation"
 FILTER = "MS Word 2007 XML"
@@ -143,8 +141,7 @@ def main(pipe):
         desk = Desk(desktop, dispatcher, task["file"])
         print(json.dumps(worked(desk, task)), flush=True)
         desk.document.close(True)  # noqa: FBT003
-    with contextlib.suppress(DisposedException):
-        desktop.terminate()
+    leave(desktop)
 
 
 if __name__ == "__main__":
