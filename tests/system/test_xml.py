@@ -22,6 +22,43 @@ HOSTILE = {
     "nothing": "",
 }
 
+#: What stays when every `b` is taken out. First what has the blanks it should have.
+TAKEN = {
+    "a wall<b>1</b> of mud": "a wall of mud",
+    "a wall<b>1</b>.": "a wall.",
+    "un mur<b>1</b>\u00a0; un quai": "un mur\u00a0; un quai",
+    "un mur <b>1</b>\u00a0; un quai": "un mur\u00a0; un quai",
+    "er sagt <b>1</b>»ja«": "er sagt »ja«",
+    "half<b>1</b>way": "halfway",
+    "海<b>1</b>港": "海港",
+    "a <b>1</b><i>quay</i> and": "a <i>quay</i> and",
+    "<i>a</i> <b>1</b><i>quay</i>": "<i>a</i> <i>quay</i>",
+    'a <b>1</b><img src="a"/>': 'a <img src="a"/>',
+    "a wall <b>1</b>of mud": "a wall of mud",
+    "a wall <b>1</b> of mud": "a wall of mud",
+    "a wall <b>1</b> <b>2</b> of mud": "a wall of mud",
+    "a wall\n<b>1</b>\nof mud": "a wall\nof mud",
+    "a wall <b>1</b>.": "a wall.",
+    "(a wall <b>1</b>)": "(a wall)",
+    "a wall <b>1</b> <b>2</b>, of mud": "a wall, of mud",
+    "a wall <b>1</b><i>, of mud</i>": "a wall<i>, of mud</i>",
+    "<i>a wall</i> <b>1</b>.": "<i>a wall</i>.",
+    "a wall.\u00a0<b>1</b>": "a wall.",
+    "a wall. <b>1</b> <b>2</b> ": "a wall.",
+    "<i>a wall.</i> <b>1</b>": "<i>a wall.</i>",
+    "<b>1</b> A wall": "A wall",
+    "<b>1</b> <b>2</b> <i>A wall</i>": "<i>A wall</i>",
+    "<b>1</b>": "",
+}
+
+
+@pytest.mark.parametrize("markup", TAKEN)
+def test_what_stays_of_words_has_one_blank_between_them(markup: str) -> None:
+    root = xml.parse(f"<p>{markup}</p>".encode())
+    for one in list(root.iter("b")):
+        xml.take_out(one)
+    assert "".join((root.text or "", *map(xml.text, root))) == TAKEN[markup]
+
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_markup_is_refused(name: str) -> None:

@@ -12,24 +12,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from lxml import etree
+
 from copydesk.system import xml
+from copydesk.writers.page import remove_links
 
 if TYPE_CHECKING:
-    from lxml import etree
     from markdown_it import MarkdownIt
 
 
 def make_division() -> etree._Element:
     """A division with nothing in it."""
-    from lxml import etree
-
     return etree.Element("div")
 
 
 def add_element(holder: etree._Element, tag: str, text: str, name: str = "") -> etree._Element:
     """A new last element of `holder`, with the class `name` where it has one."""
-    from lxml import etree
-
     made = etree.SubElement(holder, tag)
     made.text = remove_forbidden(text) or None
     if name:
@@ -207,12 +205,9 @@ def remove_inner_links(root: etree._Element) -> None:
     >>> xml.text(root)
     '<p>So Lo.</p>'
     """
-    from lxml import etree
-
-    for link in [*root.iter("a")]:
-        if "backlink" in link.get("class", "").split():
-            remove_element(link)
-        elif link.get("href", "").startswith("#"):
+    remove_links(root)
+    for link in root.iter("a"):
+        if link.get("href", "").startswith("#"):
             link.tag = _BARE
     etree.strip_tags(root, _BARE)
     for element in root.iter():
@@ -222,31 +217,3 @@ def remove_inner_links(root: etree._Element) -> None:
 
 #: Name of elements that are nothing but their words, until they are dissolved.
 _BARE: Final = "bare"
-
-
-def remove_element(element: etree._Element) -> None:
-    """Take `element` out of its tree, and leave there what follows it.
-
-    Of blanks around it one stays, and none where nothing follows.
-    """
-    holder, before = element.getparent(), element.getprevious()
-    if holder is None:
-        return
-    ends = element.getnext() is None
-    tail, element.tail = element.tail or "", None
-    if before is not None:
-        before.tail = _joined(before.tail or "", tail, ends=ends)
-    else:
-        holder.text = _joined(holder.text or "", tail, ends=ends)
-    holder.remove(element)
-
-
-def _joined(before: str, tail: str, *, ends: bool) -> str:
-    """Two texts with nothing between them any more; `ends` is whether nothing stands behind.
-
-    >>> _joined("a ", "", ends=True), _joined("a ", " b", ends=True), _joined("a ", "", ends=False)
-    ('a', 'a b', 'a ')
-    """
-    if (ends and not tail.strip()) or (before[-1:].isspace() and tail[:1].isspace()):
-        return before.rstrip(" \N{NO-BREAK SPACE}") + tail
-    return before + tail

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.language import sentences
 from copydesk.newsletter import elements
+from copydesk.writers.page import CALLS, remove_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ def take_beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, 
     ('<div><p>One two. Three four.</p></div>', False)
     """
     source = deepcopy(blocks)
-    _unnoted(source)
+    remove_links(source, CALLS)
     elements.remove_inner_links(source)
     made = source.makeelement("div")
     waiting: list[etree._Element] = []
@@ -93,12 +94,6 @@ def take_beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, 
         waiting.clear()
         left -= long
     return made, True
-
-
-def _unnoted(root: etree._Element) -> None:
-    for link in [*root.iter("a")]:
-        if "footnote-ref" in link.get("class", "").split():
-            elements.remove_element(link)
 
 
 def _flat(root: etree._Element) -> Iterator[etree._Element]:

@@ -21,6 +21,7 @@ from copydesk.newsletter import elements, letter, service_language
 from copydesk.newsletter.letter import LetterPart, Terms
 from copydesk.newsletter.materials import Materials
 from copydesk.settings.theme import Theme
+from copydesk.system import xml
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _picture(image: etree._Element) -> None:
     if holder is not None:
         holder.replace(image, words)
         if not words.text:
-            elements.remove_element(words)
+            xml.take_out(words)
 
 
 def _entries(items: etree._Element) -> None:

@@ -7,6 +7,8 @@ forget an option. libxml2 refuses more than 256 levels of nesting by itself and
 
 from __future__ import annotations
 
+from typing import Final
+
 from lxml import etree
 
 from copydesk.errors import REPORT, Refused, ToolError
@@ -78,21 +80,37 @@ def stylesheet(source: bytes) -> etree.XSLT:
     return etree.XSLT(parse(source), access_control=nothing)
 
 
-def take_out(element: etree._Element) -> None:
-    """Remove `element` and the blank before it; what follows stays.
+#: Signs before which no blank stands; French ones that have one come with it.
+_STOPS: Final = frozenset(".,;:!?…)]}،؛؟।")
 
-    >>> root = parse(b"<p>a <b>b</b>.</p>")
-    >>> take_out(root[0])
+
+def take_out(element: etree._Element) -> None:
+    """Take `element` out of its tree, and leave there what follows it.
+
+    Of the blanks around it one stays between words, and none before a stop or at the ends.
+
+    >>> root = parse(b"<p>a <b>1</b> wall <b>2</b>. <b>3</b></p>")
+    >>> for one in list(root):
+    ...     take_out(one)
     >>> root.text
-    'a.'
+    'a wall.'
     """
-    above, before = element.getparent(), element.getprevious()
+    above, before, behind = element.getparent(), element.getprevious(), element.getnext()
     if above is None:
         return
-    if before is None:
-        above.text = (above.text or "").rstrip() + (element.tail or "")
+    text, tail = (above.text if before is None else before.tail) or "", element.tail or ""
+    follows = tail or ("" if behind is None else "".join(map(str, behind.itertext())))
+    left, right = text.rstrip(), tail.lstrip()
+    if before is None and not left:
+        joined = right
+    elif behind is None and not right:
+        joined = left
     else:
-        before.tail = (before.tail or "").rstrip() + (element.tail or "")
+        joined = (left if tail != right or follows[:1] in _STOPS else text) + tail
+    if before is None:
+        above.text = joined
+    else:
+        before.tail = joined
     above.remove(element)
 
 

@@ -25,7 +25,7 @@ from copydesk.composition.entry_anchors import anchors
 from copydesk.model import SEASONS, Article, Csl
 from copydesk.system import xml
 from copydesk.writers import table_parts
-from copydesk.writers.page import list_picture_files, page
+from copydesk.writers.page import list_picture_files, page, remove_links
 from copydesk.writers.templates import compile_template
 
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -34,8 +34,6 @@ DOCTYPE: Final = (
     '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Archiving and Interchange'
     ' DTD v1.3 20210610//EN" "JATS-archivearticle1-3.dtd">'
 )
-#: Classes of links that lead back to the text.
-_BACKWARDS: Final = frozenset(("backlink", "footnote-back"))
 #: Elements that hold blocks, never words.
 _HOLDERS: Final = (
     "article", "front", "journal-meta", "article-meta", "contrib-group", "contrib", "permissions",
@@ -53,9 +51,7 @@ def write(copy: registry.WriterInput) -> bytes:
     found = page(copy)
     source = xml.parse(found.xhtml.encode())
     table_parts.adopt_captions(source, table_parts.find_caption)
-    for link in [*source.iter("a")]:
-        if not _BACKWARDS.isdisjoint(link.get("class", "").split()):
-            xml.take_out(link)
+    remove_links(source)
     for paragraph in [*source.iter("p")]:
         _part_verses(paragraph)
     root = _load_stylesheet()(source).getroot()

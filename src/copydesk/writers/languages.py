@@ -25,7 +25,8 @@ _BLOCKS: Final = frozenset(
 #: What holds such elements, from the inner ones out.
 _HOLDERS: Final = ("ul", "ol", "blockquote")
 _CELLS: Final = ("td", "th")
-_BACK: Final = frozenset(("backlink", "footnote-back"))
+#: Classes of links that lead back to the text.
+BACKWARD: Final = frozenset(("backlink", "footnote-back"))
 #: Letters of scripts without italics, and the class of emphasis that has none of them.
 _UPRIGHT: Final = re.compile("[\u0530-\u1cff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufefc]")
 LEANING: Final = "leaning"
@@ -123,9 +124,8 @@ def _dissolve(span: etree._Element) -> None:
     ):
         return
     rest = list(block)[1:]
-    if (span.tail or "").strip() or any(
-        _BACK.isdisjoint(one.get("class", "").split()) or (one.tail or "").strip() for one in rest
-    ):
+    back = all(not BACKWARD.isdisjoint(one.get("class", "").split()) for one in rest)
+    if not back or any((one.tail or "").strip() for one in (span, *rest)):
         return
     _say(block, span)
     span.tag = "passage"

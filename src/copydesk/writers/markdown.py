@@ -19,7 +19,7 @@ from copydesk import registry
 from copydesk.composition.catalogue import record
 from copydesk.system import xml
 from copydesk.writers.markdown_text import MarkdownText, indent_lines
-from copydesk.writers.page import PICTURES, list_picture_files
+from copydesk.writers.page import PICTURES, list_picture_files, remove_links
 from copydesk.writers.templates import compile_template
 
 #: What YAML takes for line breaks, or has only as an escape, where JSON has it as it is.
@@ -61,9 +61,7 @@ def _list_blocks(source: etree._Element) -> Iterator[str]:
     """The blocks of an article, and its notes behind them."""
     for image in source.iter("img"):
         image.set("src", f"{PICTURES}/{image.get('src', '')}")
-    for link in [*source.iter("a")]:
-        if {"backlink", "footnote-back"}.intersection(link.get("class", "").split()):
-            xml.take_out(link)
+    remove_links(source)
     for block in [*source.iter("div")]:
         _fit(block)
     notes = source.find("section[@role='doc-endnotes']")

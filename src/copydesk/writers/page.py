@@ -27,6 +27,7 @@ from copydesk.model import Picture
 from copydesk.registry import WriterInput
 from copydesk.system import xml
 from copydesk.writers import languages
+from copydesk.writers.languages import BACKWARD
 from copydesk.writers.table_parts import are_figures
 
 #: Classes of the blocks that stand above the text, under the title.
@@ -53,8 +54,8 @@ _ATTRIBUTES: Final = frozenset(
     )
 )  # fmt: skip
 _LINK: Final = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
-#: Links that lead back to the text.
-_BACKWARD: Final = frozenset(("backlink", "footnote-back"))
+#: The class of links that call a note.
+CALLS: Final = frozenset(("footnote-ref",))
 #: Identifier of the heading of the notes, which composition gives to no other.
 NOTES: Final = "endnotes"
 #: Folder of the pictures, where they are files of their own.
@@ -126,7 +127,7 @@ def _page(markup: bytes, about: CatalogueRecord, pictures: tuple[Picture, ...]) 
     return Page(
         record=about,
         xhtml=etree.tostring(article, encoding="unicode", method="xml"),
-        outline=tuple((h.get("id", ""), _heard(h)) for h in article.iter("h2")),
+        outline=tuple((h.get("id", ""), read_heading(h)) for h in article.iter("h2")),
         bibliography=bibliography,
         pictures=pictures,
     )
@@ -366,7 +367,7 @@ def _links(article: etree._Element, words: Mapping[str, str]) -> None:
         for item in items:
             _back_links(item, places, words)
     for link in article.iter("a"):
-        if not _BACKWARD.isdisjoint(_classes(link)):
+        if not BACKWARD.isdisjoint(_classes(link)):
             _hold(link)
         if "footnote-back" in _classes(link):
             link.text = _ARROW
@@ -380,7 +381,7 @@ def _hold(link: etree._Element) -> None:
     Behind a list or quotation it stands in the last paragraph of that.
     """
     before = link.getprevious()
-    if before is not None and not _BACKWARD.isdisjoint(_classes(before)):
+    if before is not None and not BACKWARD.isdisjoint(_classes(before)):
         return
     if before is not None and before.tag in _HOLDING:
         while len(before) and before[-1].tag in _HOLDING:
@@ -442,13 +443,17 @@ def _text(element: etree._Element) -> str:
     )
 
 
-def _heard(heading: etree._Element) -> str:
+def remove_links(root: etree._Element, kinds: Container[str] = BACKWARD) -> None:
+    """Take the links of some `kinds`, by their classes, out of `root`: those that lead back."""
+    for link in list(root.iter("a")):
+        if any(name in kinds for name in _classes(link)):
+            xml.take_out(link)
+
+
+def read_heading(heading: etree._Element) -> str:
     """The text of a heading without the signs of its notes."""
     heading = deepcopy(heading)
-    for link in list(heading.iter("a")):
-        if "footnote-ref" in _classes(link):
-            etree.strip_elements(link, "*", with_tail=True)
-            link.text = ""
+    remove_links(heading, CALLS)
     return _text(heading)
 
 

@@ -23,6 +23,7 @@ from copydesk import registry
 from copydesk.language.columns import measure_width, wrap_lines
 from copydesk.language.list_numbers import format_number
 from copydesk.model import read_list_form
+from copydesk.writers.languages import BACKWARD
 
 #: Columns of a table where lines have no end.
 _TABLE: Final = 100
@@ -42,7 +43,6 @@ _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _NUMBER: Final = re.compile(r"[+−-]?\d+")
 _LISTS: Final = frozenset(("ul", "ol"))
-_UNSEEN: Final = frozenset(("backlink", "footnote-back"))
 
 
 @registry.writer("txt", ".txt", "text/plain", renderings=("html",))
@@ -271,7 +271,7 @@ def _inline(element: etree._Element) -> str:
 
 
 def _link(link: etree._Element, classes: Sequence[str], text: str) -> str:
-    if not _UNSEEN.isdisjoint(classes):
+    if not BACKWARD.isdisjoint(classes):
         return ""
     if "footnote-ref" in classes:
         return f"{_ASIDE}[{text}]{_ASIDE}"

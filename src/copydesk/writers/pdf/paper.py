@@ -19,7 +19,7 @@ from copydesk.settings.theme import Theme
 from copydesk.system import xml
 from copydesk.writers import languages, table_parts
 from copydesk.writers.docx_reference import measure_paper
-from copydesk.writers.page import Page
+from copydesk.writers.page import Page, read_heading
 from copydesk.writers.pdf import line_ends
 from copydesk.writers.pdf.tags import NUMBER
 from copydesk.writers.table_parts import SHORT, Setting, plan_table
@@ -221,12 +221,8 @@ def _notes_to_foot(article: etree._Element) -> None:
 def _label_headings(article: etree._Element) -> None:
     """Tell headings with notes what they are called in the outline: without the numbers."""
     for heading in article.iter(*_HEADINGS):
-        calls = [link for link in heading.iter("a") if link.get("role") == "doc-noteref"]
-        if calls:
-            signs = {text for call in calls for text in call.iter()}
-            texts = ((part.text if part not in signs else "", part.tail) for part in heading.iter())
-            said = "".join(text or "" for pair in texts for text in pair)
-            heading.set("data-label", " ".join(said.split()))
+        if any(link.get("role") == "doc-noteref" for link in heading.iter("a")):
+            heading.set("data-label", read_heading(heading))
 
 
 def _fits(call: etree._Element, note: etree._Element) -> bool:
