@@ -1,14 +1,15 @@
 """The registry of writers; it imports only the model.
 
-A writer is a plain function with a decorator. Its module must be named in the tuple of
-its package's `__init__`, which is the visible order.
+A writer is a plain function in a module of its own, which is imported when the format is first
+made: a build is planned without pandoc, WeasyPrint and python-docx.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from copydesk.model import Article, Picture, Role
 
@@ -60,10 +61,9 @@ class Writer:
     suffix: str
     media_type: str
     write: Callable[[WriterInput], bytes]
-    doc: str
-    folder: str = ""
-    beside: Callable[[WriterInput], Mapping[str, bytes]] | None = None
     renderings: tuple[str, ...] = ()
+    beside: Callable[[WriterInput], Mapping[str, bytes]] | None = None
+    folder: str = ""
 
     def file(self, slug: str) -> str:
         """Path of the output inside the article's folder."""
@@ -71,7 +71,41 @@ class Writer:
         return f"{self.folder}/{name}" if self.folder else name
 
 
-WRITERS: dict[str, Writer] = {}
+def _find(module: str, name: str = "write") -> Callable[[WriterInput], Any]:
+    """The function `name` of a `module` of copydesk, which its first call imports."""
+
+    def call(copy: WriterInput) -> Any:  # noqa: ANN401  as the function
+        return getattr(import_module(f"copydesk.{module}"), name)(copy)
+
+    return call
+
+
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_CSL: Final = "application/vnd.citationstyles.csl+json"
+_HTML: Final = ("html",)
+_FILES: Final = _find("writers.page", "list_picture_files")
+
+#: Every format by its name, in the order in which they are listed.
+WRITERS: dict[str, Writer] = {
+    one.name: one
+    for one in (
+        Writer("md", ".md", "text/markdown", _find("writers.markdown"), _HTML, _FILES),
+        Writer("docx", ".docx", _WORD, _find("writers.docx"), ("docx",)),
+        Writer("html", ".html", "text/html", _find("writers.html"), _HTML),
+        Writer("epub", ".epub", "application/epub+zip", _find("writers.epub"), _HTML),
+        Writer("pdf", ".pdf", "application/pdf", _find("writers.pdf"), _HTML),
+        Writer("csl.json", ".csl.json", _CSL, _find("writers.csl_json")),
+        Writer(
+            "fragment.html", ".fragment.html", "text/html", _find("writers.fragment"), _HTML, _FILES
+        ),
+        Writer("txt", ".txt", "text/plain", _find("writers.plain_text"), _HTML),
+        Writer("jats.xml", ".jats.xml", "application/xml", _find("writers.jats"), _HTML, _FILES),
+        Writer("proof", "proof.html", "text/html", _find("review.proof"), folder="review"),
+        Writer(
+            "review.docx", ".review.docx", _WORD, _find("review.word_out.writer"), folder="review"
+        ),
+    )
+}
 
 
 def is_of(rule: str, name: str) -> bool:
@@ -81,25 +115,3 @@ def is_of(rule: str, name: str) -> bool:
     (True, True, False)
     """
     return rule == name or rule.startswith(name.removesuffix(".*") + ".")
-
-
-WriteFunction: TypeAlias = Callable[[WriterInput], bytes]
-
-
-def writer(  # noqa: PLR0913  the options of a writer, each by its name
-    name: str,
-    suffix: str,
-    media_type: str,
-    *,
-    renderings: tuple[str, ...] = (),
-    folder: str = "",
-    beside: Callable[[WriterInput], Mapping[str, bytes]] | None = None,
-) -> Callable[[WriteFunction], WriteFunction]:
-    """Register a writer for the format `name`."""
-
-    def register(function: WriteFunction) -> WriteFunction:
-        doc = function.__doc__ or ""
-        WRITERS[name] = Writer(name, suffix, media_type, function, doc, folder, beside, renderings)
-        return function
-
-    return register

@@ -36,26 +36,25 @@ from copydesk.model import (
 from copydesk.pipeline import Composition
 from copydesk.system import process
 
-BOOK = registry.Writer("book", ".book", "text/plain", lambda copy: _text(copy, "book"), "")
-LEAF = registry.Writer("leaf", ".leaf", "text/plain", lambda copy: _text(copy, "leaf"), "")
+BOOK = registry.Writer("book", ".book", "text/plain", lambda copy: _text(copy, "book"))
+LEAF = registry.Writer("leaf", ".leaf", "text/plain", lambda copy: _text(copy, "leaf"))
 PROOF = registry.Writer(
-    "proof", "proof.html", "text/html", lambda copy: _text(copy, "proof"), "", "review"
+    "proof", "proof.html", "text/html", lambda copy: _text(copy, "proof"), folder="review"
 )
 REVIEW = registry.Writer(
-    "review.docx", ".review.docx", "text/plain", lambda copy: _text(copy, "review"), "", "review"
+    "review.docx", ".review.docx", "text/plain", lambda copy: _text(copy, "review"), folder="review"
 )
 #: Formats of one file, whose files may lie beside another's.
 SINGLE = ("txt",)
 FRAGMENT = registry.Writer(
-    "fragment.html", ".fragment.html", "text/html", lambda copy: _as_piece(copy.slug, copy), ""
+    "fragment.html", ".fragment.html", "text/html", lambda copy: _as_piece(copy.slug, copy)
 )
-LIBRARY = registry.Writer("csl.json", ".csl.json", "text/plain", lambda _: b"[]", "")
+LIBRARY = registry.Writer("csl.json", ".csl.json", "text/plain", lambda _: b"[]")
 JATS = registry.Writer(
     "jats.xml",
     ".jats.xml",
     "text/plain",
     lambda copy: _text(copy, "jats.xml"),
-    "",
     beside=lambda copy: {f"{copy.slug}.csl.json": b"[]", f"{copy.slug}.csl": b"<style/>"},
 )
 FORMATS = ("book", "leaf")
@@ -210,7 +209,7 @@ def install(patch: Callable[..., None]) -> None:
     """Put the small line in the place of the real one."""
     patch(article_job.pipeline, "read_and_compose", composed)
     single = (
-        registry.Writer(name, f".{name}", "text/plain", lambda copy: _text(copy, "single"), "")
+        registry.Writer(name, f".{name}", "text/plain", lambda copy: _text(copy, "single"))
         for name in SINGLE
     )
     made = (BOOK, LEAF, PROOF, REVIEW, LIBRARY, JATS, FRAGMENT, *single)

@@ -39,7 +39,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, root: Path, name: str, error: Except
             raise error
         return text.encode()
 
-    writer = registry.Writer(name, f".{name}", "text/plain", written, "")
+    writer = registry.Writer(name, f".{name}", "text/plain", written)
     monkeypatch.setitem(registry.WRITERS, name, writer)
     (root / "source").mkdir()
     bench = Desk(root)
@@ -117,7 +117,7 @@ def test_of_an_epub_with_a_cover_that_fails_the_other_formats_are_made(
             raise RecursionError
         return b"noon"
 
-    writer = registry.Writer("epub", ".epub", "text/plain", written, "")
+    writer = registry.Writer("epub", ".epub", "text/plain", written)
     monkeypatch.setitem(registry.WRITERS, "epub", writer)
     (tmp_path / "source").mkdir()
     desk = Desk(tmp_path)

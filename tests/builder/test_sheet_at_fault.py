@@ -72,7 +72,7 @@ def dressed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
             raise AssertionError
         return copy.article.edited.lines[0].text.encode()
 
-    writer = registry.Writer("pdf", ".pdf", "text/plain", pdf, "")
+    writer = registry.Writer("pdf", ".pdf", "text/plain", pdf)
     monkeypatch.setitem(registry.WRITERS, "pdf", writer)
     (tmp_path / "source").mkdir()
     (tmp_path / "own.css").write_text("p { color: red }", encoding="utf-8")
@@ -125,7 +125,7 @@ def test_another_format_that_cannot_be_made_still_costs_the_whole_article(
     def broken(_: registry.WriterInput) -> bytes:
         raise CopydeskError("no leaf")
 
-    writer = registry.Writer("leaf", ".leaf", "text/plain", broken, "")
+    writer = registry.Writer("leaf", ".leaf", "text/plain", broken)
     monkeypatch.setitem(registry.WRITERS, "leaf", writer)
     dressed.write("a.txt", "The ferry left at dawn.")
     assert dressed.states(dressed.build()) == {"a": "failed"}

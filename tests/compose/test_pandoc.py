@@ -256,7 +256,6 @@ sys.path.insert(0, sys.argv[1])
 from compose.harbour import ARTICLE, Sheet
 from copydesk.composition.pandoc import Pandoc
 from copydesk.registry import WRITERS
-from copydesk import writers
 with Pandoc() as pandoc:
     sheet = Sheet(ARTICLE, pandoc)
     made = [WRITERS[name].write(sheet) for name in ("md", "docx", "csl.json")]

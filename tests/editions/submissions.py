@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from copydesk import registry, writers  # noqa: F401  importing it registers them
+from copydesk import registry
 from copydesk.builder.submissions import ON_REQUEST
 from copydesk.config import Config
 from copydesk.system import fonts

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 from copydesk import clean, pipeline, registry
-from copydesk.builder import article_job as _writers  # noqa: F401  it registers all writers
 from copydesk.builder import survey
 from copydesk.builder.job import JobRunner
 from copydesk.builder.staleness import DocumentStatus

@@ -198,9 +198,14 @@ def test_the_rule_of_the_page_does_what_its_cases_say(monkeypatch):
 
 
 def test_the_writer_of_the_page_makes_its_file():
+    writer, row = (one.text for one in blocks(TEXTS["new-output"]) if one.kind == "python")
     files = run(
-        only("new-output", "python").text
-        + """
+        f"""{writer}
+from copydesk.registry import _HTML, WRITERS, Writer
+_find = lambda module: write
+WRITERS["feed.json"] = {row.strip()}
+"""
+        """
 import copydesk
 text = "# Mud\\n\\nBy Ines Lo\\n\\n2 May 2024\\n\\nIt *sinks*.".encode()
 article = copydesk.cite(copydesk.mark_up(copydesk.edit(copydesk.read(text, "mud.md"))))

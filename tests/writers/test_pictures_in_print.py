@@ -12,7 +12,7 @@ from PIL import Image
 
 import checkers
 from compose.harbour import ARTICLE, Sheet, paragraph
-from copydesk import registry, verify, writers  # noqa: F401  importing it registers them
+from copydesk import registry, verify
 from copydesk.builder import article_job
 from copydesk.builder.article_job import ArticleInput
 from copydesk.composition.pandoc import Pandoc

@@ -6,10 +6,7 @@ import pytest
 
 from compose.harbour import ARTICLE, Sheet
 from copydesk import registry
-from copydesk import writers as _writers  # noqa: F401  importing them registers what they write
 from copydesk.composition.pandoc import TARGETS, Pandoc
-from copydesk.review import proof as _proof  # noqa: F401
-from copydesk.review.word_out import writer as _word_out  # noqa: F401
 
 
 @dataclass

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 from copydesk import clean, pipeline, registry, verify
-from copydesk import writers as _writers  # noqa: F401  importing them registers what they write
 from copydesk.builder import faults, side_files, staleness
 from copydesk.builder.inputs import article_inputs
 from copydesk.builder.job import JobRunner, MadeDocument, describe_output
@@ -36,9 +35,7 @@ from copydesk.model import (
     Picture,
     texts_with_notes,
 )
-from copydesk.review import proof as _proof  # noqa: F401
 from copydesk.review import sidecar
-from copydesk.review.word_out import writer as _word_out  # noqa: F401
 from copydesk.settings.hints import name_nearest
 from copydesk.system import companion_files, files
 from copydesk.writers import sheets

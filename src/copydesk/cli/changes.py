@@ -6,7 +6,7 @@ import shlex
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors, handbook
 from copydesk.cli.desk import open_article, open_decisions, open_desk, say_written
@@ -14,7 +14,9 @@ from copydesk.cli.terminal import count, print_json, put, say
 from copydesk.model import Decision, Edit, Verdict
 from copydesk.review.decisions import changes
 from copydesk.review.decisions.desk_article import DeskArticle
-from copydesk.review.word_back import returned
+
+if TYPE_CHECKING:
+    from copydesk.review.word_back.returned import ReturnedCopy
 
 #: So many ids are repeated in the command that takes their verdicts back.
 _FEW: Final = 3
@@ -137,8 +139,10 @@ def rewrite_words(args: Namespace) -> None:
 
 def _accept_copy(args: Namespace) -> None:
     """Take what was decided in the review copy `args.reviewed`, and say what that was."""
+    from copydesk.review.word_back.returned import take_copy  # loads python-docx
+
     root, config, source = open_article(args) if args.name else (*open_desk(args), "")
-    outcome = returned.take_copy(root, config, Path(args.reviewed), source, write=not args.dry_run)
+    outcome = take_copy(root, config, Path(args.reviewed), source, write=not args.dry_run)
     if args.json:
         print_json(outcome.record(), indent=2)
     else:
@@ -153,7 +157,7 @@ def _accept_copy(args: Namespace) -> None:
     say_written(outcome.source, dry=args.dry_run)
 
 
-def _say_outcome(outcome: returned.ReturnedCopy, *, verbose: bool) -> None:
+def _say_outcome(outcome: ReturnedCopy, *, verbose: bool) -> None:
     """Say what was decided: refusals and her own words each, what she took by its number."""
     for edit, verdict in outcome.verdicts:
         if verdict == "stet" or edit.status != "applied" or verbose:

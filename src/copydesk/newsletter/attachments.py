@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from lxml import etree
 
 from copydesk.newsletter import elements
 from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
 from copydesk.newsletter.message import file_size
 from copydesk.newsletter.targets import Target
 from copydesk.system import names
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 #: Folder of what is to be uploaded, beside the page that shows the issue in a browser.
 FILES: Final = "files"

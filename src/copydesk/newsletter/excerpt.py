@@ -7,17 +7,15 @@ excerpt ends. Signs of notes go with the notes, and what led to the list of refe
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from copy import deepcopy
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from lxml import etree
 
 from copydesk.language import sentences
 from copydesk.newsletter import elements
 from copydesk.writers.page import CALLS, remove_links
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml import etree
 
 #: Where what an article says comes to its end.
 _BEHIND: Final = frozenset(

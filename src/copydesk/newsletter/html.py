@@ -15,6 +15,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from lxml import etree
+from markupsafe import Markup
+
 from copydesk.composition.labels import load_labels
 from copydesk.language.scripts import script_of
 from copydesk.newsletter import elements, letter, service_language
@@ -22,12 +25,12 @@ from copydesk.newsletter.letter import LetterPart, Terms
 from copydesk.newsletter.materials import Materials
 from copydesk.settings.theme import Theme
 from copydesk.system import xml
+from copydesk.writers.html import box_wide
 from copydesk.writers.templates import compile_template
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
     from jinja2 import Template
-    from lxml import etree
 
 #: Pixels of a picture in the column, which has 600.
 _PICTURE: Final = 536
@@ -72,8 +75,6 @@ def write_archive(materials: Materials, terms: Terms) -> str:
 
 def _render(form: str, materials: Materials, terms: Terms) -> str:
     """The issue in one of its forms, dressed by classes alone."""
-    from markupsafe import Markup
-
     made = letter.make_letter(materials, terms)
     sheets = (_sheet(name, materials.theme, made.language) for name in _SHEETS[form])
     parts = [(part, Markup(_markup(part, mail=form != "archive"))) for part in made.parts]  # noqa: S704  made by lxml
@@ -97,9 +98,6 @@ def _load_template() -> Template:
 
 
 def _markup(part: LetterPart, *, mail: bool) -> str:
-    from lxml import etree
-
-    from copydesk.writers.html import box_wide
 
     tree = deepcopy(part.tree)
     for image in [*tree.iter("img")]:

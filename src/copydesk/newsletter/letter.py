@@ -11,7 +11,9 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
+
+from lxml import etree
 
 from copydesk.composition.labels import load_labels
 from copydesk.language.in_words import in_words
@@ -21,9 +23,6 @@ from copydesk.newsletter.copies import PLACES
 from copydesk.newsletter.materials import IssuePiece, Materials
 from copydesk.newsletter.remarks import IssueRemark, make_remark
 from copydesk.system import pictures
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 Kind: TypeAlias = Literal["head", "intro", "article", "files", "foot"]
 

@@ -8,20 +8,17 @@ any breaks the year beside a long text first.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, repeat, zip_longest
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
+
+from lxml import etree
 
 from copydesk.language.columns import measure_width, wrap_lines
 from copydesk.newsletter import elements
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from lxml import etree
-
-    #: Cells of a row, each with the head of its column.
-    _Told: TypeAlias = list[tuple[str, etree._Element]]  # noqa: SLF001  lxml's own name
-
+#: Cells of a row, each with the head of its column.
+_Told: TypeAlias = list[tuple[str, etree._Element]]  # noqa: SLF001  lxml's own name
 #: More columns than these stand as rows; of so many on, columns stand closer, in smaller letters.
 _MOST: Final = 6
 _DENSE: Final = 5
@@ -87,8 +84,6 @@ def _paragraph(table: etree._Element, cells: _Told) -> etree._Element:
 
 def _pour(cell: etree._Element, holder: etree._Element) -> None:
     """Say what stands in `cell` behind what `holder` has, links and emphasis as they are there."""
-    from lxml import etree
-
     for inner in cell.iterdescendants():
         if inner.tag not in _INLINE:
             inner.text, inner.tail = f" {inner.text or ''}", f" {inner.tail or ''}"

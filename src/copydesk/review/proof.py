@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from copydesk import registry
+from copydesk.registry import WriterInput
 from copydesk.review import markup as marks
 from copydesk.review.answers import PLACE, name_desk
 from copydesk.review.changed_lines import Fate, Span
@@ -52,8 +52,7 @@ _FATES: Final[dict[Fate, str]] = {
 }
 
 
-@registry.writer("proof", "proof.html", "text/html", folder="review")
-def write(copy: registry.WriterInput) -> bytes:
+def write(copy: WriterInput) -> bytes:
     """Write the editor's sheet: questions, changes with their ids, citations and references."""
     return render_page(build_proof(copy.article), copy.slug).encode()
 

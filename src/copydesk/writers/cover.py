@@ -17,8 +17,12 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from io import BytesIO
 from string import Template
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 from xml.etree import ElementTree as ET
+
+import pypdfium2
+from markupsafe import Markup
+from PIL import Image
 
 from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.composition.labels import load_labels
@@ -26,14 +30,12 @@ from copydesk.config import Config
 from copydesk.language.scripts import runs_to, script_of
 from copydesk.settings.colours import READABLE, measure_contrast
 from copydesk.settings.theme import Theme
+from copydesk.system import fetch
 from copydesk.writers.cover_text import Words, choose_words, fit_lines, measure_pieces
 from copydesk.writers.logo import find_ground, load_logo
+from copydesk.writers.pdf import writer
 from copydesk.writers.sheets import read_stylesheet
 from copydesk.writers.templates import compile_template
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
-    from PIL import Image
 
 #: The least that booksellers ask of the shorter side; more costs more than it shows.
 WIDTH: Final = 1400
@@ -133,8 +135,6 @@ def _markup(words: Words, layout: Layout) -> str:
 
 def _part(layout: Layout, name: str, *said: str) -> Markup:
     """Write a paragraph of the cover, nothing for one without words."""
-    from markupsafe import Markup
-
     texts = tuple(filter(None, said))
     if not texts:
         return Markup()
@@ -194,12 +194,6 @@ def _style(theme: Theme, layout: Layout) -> str:
 
 def _set(markup: str, style: str) -> Image.Image:
     """Have WeasyPrint set `markup` and PDFium draw it, in greys."""
-    import pypdfium2
-    from PIL import Image
-
-    from copydesk.system import fetch
-    from copydesk.writers.pdf import writer
-
     sheets = writer.load_sheets(style, f"{WIDTH}px {HEIGHT}px")
     root = ET.fromstring(markup)  # noqa: S314  ours
     data = writer.lay_out(root, fetch.Fetcher(), sheets).write_pdf(uncompressed_pdf=True)
@@ -248,8 +242,6 @@ def _on_ground(mark: bytes, theme: Theme, page: _Colour) -> Image.Image:
 
     Where it would not be seen on the `page` it has a ground of its own, with an edge around it.
     """
-    from PIL import Image
-
     field = f"#{bytes(page).hex()}"
     ground = find_ground(mark, field, theme.paper, theme.accent)
     edge = _EDGE if measure_contrast(ground, field) > _SEAMLESS else 0
@@ -266,8 +258,6 @@ def _paste_logo(
     image: Image.Image, palette: list[_Colour], mark: Image.Image, *, turned: bool
 ) -> None:
     """Show the picture `mark` in the lower corner where no line begins."""
-    from PIL import Image
-
     reduced = mark.quantize(_MOST, dither=Image.Dither.NONE)
     parts = reduced.getpalette() or []
     colours = [tuple(parts[at : at + 3]) for at in range(0, len(parts), 3)]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 
-from copydesk import registry
 from copydesk.model import Csl, Reference
+from copydesk.registry import WriterInput
 
 
-@registry.writer("csl.json", ".csl.json", "application/vnd.citationstyles.csl+json")
-def write(copy: registry.WriterInput) -> bytes:
+def write(copy: WriterInput) -> bytes:
     """The references as CSL-JSON, in the order of the list."""
     items = [make_csl_item(reference) for reference in copy.article.back.references]
     return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()

@@ -13,23 +13,30 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from copydesk import registry, tables
+import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.package import OpcPackage
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.shared import Twips
+
+from copydesk import tables
 from copydesk.composition.catalogue import CatalogueRecord, record, shorten_text
+from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.model import Picture
+from copydesk.registry import WriterInput
 from copydesk.system import pictures
+from copydesk.writers import docx_directions
 from copydesk.writers import docx_reference as reference
 from copydesk.writers.docx_reference import Element, W, put_property, style_id
+from copydesk.writers.docx_tables import set_table
 from copydesk.writers.logo import load_logo
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.opc.package import OpcPackage
-    from docx.opc.part import Part
-
-    from copydesk.config import Config
+from copydesk.writers.paper_size import Paper, measure_paper
+from copydesk.writers.title_parts import shorten_title
 
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
@@ -81,30 +88,18 @@ _KEPT: Final = 300
 _RUN_ON: Final = (*_RUNNING, "AfterTable")
 
 
-@registry.writer(
-    "docx",
-    ".docx",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    renderings=("docx",),
-)
-def write(copy: registry.WriterInput) -> bytes:
+def write(copy: WriterInput) -> bytes:
     """Word: styles of the theme for every role, page numbers, links to the references and back.
 
     Raises `BrokenLaw` when a link of the document leads nowhere.
     """
-    import docx  # not needed to plan a build
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.oxml import parse_xml
-
-    from copydesk.writers import docx_directions
-
     about, config = record(copy.article, copy.config, copy.slug), copy.config
     document = docx.Document(io.BytesIO(copy.render("docx")))
     main = document.part
     body: Element = document.element.body
     noted = main.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
     notes: Element = parse_xml(noted.blob)
-    page = reference.measure_paper(config.publication.paper, config.theme)
+    page = measure_paper(config.publication.paper, config.theme)
     kinds, lists = _adopt_lists(document)
     for part, root in ((main, body), (noted, notes)):
         for paragraph in root.iter(f"{W}p"):
@@ -158,8 +153,6 @@ def _lay_under(
 
 def write_properties(package: OpcPackage, about: CatalogueRecord) -> None:
     """Tell programs of the article with the record `about`, without clock or machine."""
-    from docx.oxml import parse_xml
-
     for kind, name in (("CORE", "core"), ("EXTENDED", "app"), ("CUSTOM", "custom")):
         root = parse_xml(reference.fill_template(name, about=about))
         if len(root):
@@ -170,19 +163,12 @@ def write_properties(package: OpcPackage, about: CatalogueRecord) -> None:
 # ── pages ────────────────────────────────────────────────────────────────────
 
 
-def _set_pages(
-    document: Document, about: CatalogueRecord, config: Config, page: reference.Paper
-) -> None:
+def _set_pages(document: Document, about: CatalogueRecord, config: Config, page: Paper) -> None:
     """Set the text on its pages, under a head and above a foot.
 
     The head has the name of the publication and the title; one that is not cut follows that of the
     text, by a style of letters: Word calls that of the paragraph otherwise in each language.
     """
-    from docx.oxml import parse_xml
-    from docx.shared import Twips
-
-    from copydesk.writers.title_parts import shorten_title
-
     if (old := document.element.body.sectPr) is not None:
         document.element.body.remove(old)
     document.element.body.get_or_add_sectPr()
@@ -246,8 +232,6 @@ def _adopt_lists(document: Document) -> tuple[Mapping[int, str], list[reference.
 
 def _set_blocks(body: Element, lists: Mapping[int, str], measure: int, config: Config) -> None:
     """Give every block of `body` the style of its role."""
-    from copydesk.writers.docx_tables import set_table
-
     usual, small = (reference.size_of(config.theme, f"Table {one}") for one in ("Text", "Small"))
     blocks = body.inner_content_elements
     _close_fronts(blocks)
@@ -519,7 +503,7 @@ def _check_links(body: Element, notes: Element) -> None:
 # ── pictures ─────────────────────────────────────────────────────────────────
 
 
-def _set_picture(picture: Element, part: Part, page: reference.Paper) -> None:
+def _set_picture(picture: Element, part: Part, page: Paper) -> None:
     """Show a picture by its pixels, no wider than the text, and say what is on it."""
     picture.attrib.update(_CLOSE)
     picture.docPr.attrib.pop("title", "")

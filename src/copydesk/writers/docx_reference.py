@@ -8,21 +8,27 @@ the parts under the text instead.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.oxml import CT_Types, serialize_part_xml
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PACKAGE_URI, PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.shared import Pt, RGBColor, Twips
 
 from copydesk import tables
 from copydesk.language.scripts import EAST_ASIAN, direction_of, script_of
 from copydesk.settings.theme import Theme
 from copydesk.system import archive
+from copydesk.writers.paper_size import measure_paper
 from copydesk.writers.templates import compile_template
-
-if TYPE_CHECKING:
-    from docx.opc.package import OpcPackage
-    from docx.opc.part import Part
 
 #: A list: its number, that of its kind, where it begins on some levels, and how Word calls the form
 #: of its numbers there.
@@ -64,10 +70,6 @@ _KNOWN: Final = {
     _MONO: ("modern", "Liberation Mono"),
 }  # fmt: skip
 
-#: Width and height of a page in twentieths of a point.
-_PAPERS: Final = {"A4": (11906, 16838), "letter": (12240, 15840)}
-_MILLIMETRE: Final = 1440 / 25.4
-
 #: Word's name for numbers that are figures.
 FIGURES: Final = "decimal"
 #: Lists by their style: the number of each in the part with the numbering.
@@ -98,43 +100,6 @@ _EDITION: Final = (
 _REVIEW: Final = ("w:trackRevisions",)
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A page and its margins, in twentieths of a point."""
-
-    width: int
-    height: int
-    top: int
-    right: int
-    bottom: int
-    left: int
-
-    @property
-    def measure(self) -> int:
-        """The width of the text."""
-        return self.width - self.left - self.right
-
-    @property
-    def depth(self) -> int:
-        """The height of the text."""
-        return self.height - self.top - self.bottom
-
-
-def measure_paper(name: str, theme: Theme) -> Paper:
-    """The page `name` with the margins of `theme`.
-
-    >>> measure_paper("A4", Theme(margins="25.4mm 20mm"))
-    Paper(width=11906, height=16838, top=1440, right=1134, bottom=1440, left=1134)
-    """
-    given = [round(float(side) * _MILLIMETRE) for side in re.findall(r"[\d.]+", theme.margins)]
-    # As CSS has it: a side that is not named is as the one across.
-    top = given[0]
-    right = given[1] if len(given) > 1 else top
-    bottom = given[2] if len(given) > 2 else top
-    left = given[3] if len(given) > 3 else right
-    return Paper(*_PAPERS[name], top, right, bottom, left)
-
-
 # ── the parts ────────────────────────────────────────────────────────────────
 
 
@@ -150,8 +115,6 @@ def make_reference(
     >>> [kind for kind, path, data in make_reference(Theme(), "de", "A4")]
     ['STYLES', 'SETTINGS', 'FONT_TABLE', 'THEME']
     """
-    from docx.oxml import parse_xml
-
     settings: Element = parse_xml(fill_template("settings"))
     settings.remove_all(*(_EDITION if review else _REVIEW))
     put_property(settings, "themeFontLang", **_speech(language))
@@ -170,10 +133,6 @@ def add_part(
 
     The `kind` is a constant of python-docx, which tells the `content_type` too if none is given.
     """
-    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-
     for family in ("WML", "OFC", "OPC"):
         content_type = content_type or getattr(CONTENT_TYPE, f"{family}_{kind}", "")
     package: Any = source.package if isinstance(source, Part) else source
@@ -183,8 +142,6 @@ def add_part(
 
 def serialize_part(root: Element) -> bytes:
     """A part as Word expects it: UTF-8, declared as standing alone."""
-    from docx.opc.oxml import serialize_part_xml
-
     return serialize_part_xml(root)
 
 
@@ -193,10 +150,6 @@ def pack_package(package: OpcPackage) -> bytes:
 
     python-docx would write the clock into it.
     """
-    from docx.opc.constants import CONTENT_TYPE
-    from docx.opc.oxml import CT_Types
-    from docx.opc.packuri import PACKAGE_URI
-
     types: Element = CT_Types.new()  # type: ignore[no-untyped-call]
     types.add_default("rels", CONTENT_TYPE.OPC_RELATIONSHIPS)
     types.add_default("xml", CONTENT_TYPE.XML)
@@ -353,11 +306,6 @@ def list_bold() -> frozenset[str]:
 
 def _make_styles(theme: Theme, language: str, size: str, *, review: bool) -> bytes:
     """The part with the styles, and nothing that no article uses."""
-    import docx
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.shared import Twips
-
     recipes = tables.load_table("word-styles")
     rows = recipes["paragraphs"] | (recipes["review"] if review else {})
     for group in ("front", "lists"):
@@ -406,9 +354,6 @@ def _dress_paragraph(
     name: str, row: Mapping[str, Any], made: Mapping[str, Any], theme: Theme, language: str
 ) -> None:
     """Let the style `name` look as its recipe `row` says, in the way of those `made`."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-    from docx.shared import Pt
-
     indented = row.get("indented", {}) if theme.paragraphs == "indented" else {}
     row = {**row, **indented, **(row.get("justified", {}) if theme.justify else {})}
     style = made[name]
@@ -454,8 +399,6 @@ def _frame(
 
 def _dress_letters(font: Element, row: Mapping[str, Any], theme: Theme, language: str) -> None:
     """Let letters look as a recipe says."""
-    from docx.shared import Pt, RGBColor
-
     properties = font.element.get_or_add_rPr()
     if "font" in row:
         _put_fonts(properties, row["font"], theme, language)
@@ -480,7 +423,5 @@ def _table_looks(theme: Theme, sides: int) -> Element:
 
     Each style says all of them: LibreOffice takes nothing over from the one that it is based on.
     """
-    from docx.oxml import parse_xml
-
     colors = {"strong": _color(theme, "quiet"), "light": _color(theme, "rule")}
     return parse_xml(fill_template("table-style", sides=sides, **colors))

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from docx.shared import Twips
+
 from copydesk.writers.docx_reference import CELLS, NARROW_CELLS, Element, W, put_property
 from copydesk.writers.table_parts import SHORT, Setting, TablePlan, plan_table
 
@@ -90,8 +92,6 @@ def _set_cells(  # noqa: PLR0913
     stub: bool,
 ) -> None:
     """Give the `cells` of a row their `widths`, and their texts styles that begin with `base`."""
-    from docx.shared import Twips
-
     for at, (cell, width) in enumerate(zip(cells, widths, strict=False)):
         cell.width = Twips(width)
         turned = head and plan.turned[at]

@@ -10,19 +10,23 @@ import re
 import uuid
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from html import escape
+from typing import Final, NamedTuple
 
-from copydesk import registry
+from markupsafe import Markup
+
 from copydesk.composition.catalogue import ORCID, CatalogueRecord
 from copydesk.composition.labels import load_labels
-from copydesk.writers import collection
+from copydesk.model import Imprint
+from copydesk.registry import WriterInput
+from copydesk.system import archive, xml
+from copydesk.writers import collection, table_parts
 from copydesk.writers.collection import BookArticle, Volume
+from copydesk.writers.cover import Cover, make_cover
 from copydesk.writers.page import PICTURES, Page, page
+from copydesk.writers.script_rules import find_script_rules
+from copydesk.writers.sheets import sheet
 from copydesk.writers.templates import compile_template
-
-if TYPE_CHECKING:
-    from copydesk.model import Imprint
-    from copydesk.writers.cover import Cover
 
 _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -33,8 +37,7 @@ _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-@registry.writer("epub", ".epub", "application/epub+zip", renderings=("html",))
-def write(copy: registry.WriterInput) -> bytes:
+def write(copy: WriterInput) -> bytes:
     """One EPUB 3.3 book: cover, contents, landmarks, accessibility metadata and the article."""
     found = page(copy)
     about = found.record
@@ -91,11 +94,6 @@ def _pack_book(volume: Volume, identifier: str) -> bytes:
 
     Raises `ToolError` for text with a character that XML forbids.
     """
-    from copydesk.system import archive, xml
-    from copydesk.writers.cover import make_cover
-    from copydesk.writers.script_rules import find_script_rules
-    from copydesk.writers.sheets import sheet
-
     about, config = volume.record, volume.config
     book = EpubBook(volume, identifier, make_cover(about, config))
     needs = find_script_rules(
@@ -200,8 +198,6 @@ def find_access(book: EpubBook) -> Access:
 
 def _is_described(page: Page) -> bool:
     """Whether it was said of every picture of a page what it shows, or that it adds nothing."""
-    from html import escape
-
     none = load_labels(page.record.language)["undescribed"]
     found = [alt for alt in _ALT.findall(page.xhtml) if alt != escape(none)]
     return len(found) == page.xhtml.count("<img ")
@@ -228,8 +224,6 @@ def mark_up_article(xhtml: str) -> str:
 
     They know such notes by the types of EPUB, of which HTML has none.
     """
-    from markupsafe import Markup
-
     body = _caption_tables(xhtml)
     body = _NOTES.sub(_mark_notes, _LANG.sub(r'\1 xml:lang="\2"', body))
     for pattern, kind in _TYPES:
@@ -239,9 +233,6 @@ def mark_up_article(xhtml: str) -> str:
 
 def _caption_tables(xhtml: str) -> str:
     """Make each caption above a table a part of it, where no box moves it alone."""
-    from copydesk.system import xml
-    from copydesk.writers import table_parts
-
     if "<table" not in xhtml:
         return xhtml
     root = xml.parse(xhtml.encode())

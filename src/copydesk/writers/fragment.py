@@ -18,9 +18,11 @@ from typing import Final
 
 from lxml import etree
 
-from copydesk import registry
 from copydesk.composition.labels import load_labels
-from copydesk.writers.page import list_picture_files, page
+from copydesk.registry import WriterInput
+from copydesk.system import xml
+from copydesk.writers.html import box_wide
+from copydesk.writers.page import page
 
 #: Element → what it would look wrong without.
 _STYLES: Final = {
@@ -60,18 +62,8 @@ CLASSES: Final = frozenset(
 )  # fmt: skip
 
 
-@registry.writer(
-    "fragment.html",
-    ".fragment.html",
-    "text/html",
-    renderings=("html",),
-    beside=list_picture_files,
-)
-def write(copy: registry.WriterInput) -> bytes:
+def write(copy: WriterInput) -> bytes:
     """A piece of HTML to paste into a site builder: no title, no style sheet, ids of its own."""
-    from copydesk.system import xml
-    from copydesk.writers.html import box_wide
-
     found = page(copy)
     language = found.record.language
     root = xml.parse(found.xhtml.encode())

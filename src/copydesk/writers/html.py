@@ -7,13 +7,14 @@ from typing import Final
 
 from lxml import etree
 
-from copydesk import registry
 from copydesk.composition.catalogue import ORCID, CatalogueRecord
 from copydesk.composition.labels import load_labels
 from copydesk.language.folding import fold_words
-from copydesk.writers import script_rules
+from copydesk.registry import WriterInput
+from copydesk.system import xml
+from copydesk.writers import script_rules, table_parts
 from copydesk.writers.logo import load_logo
-from copydesk.writers.page import Page
+from copydesk.writers.page import PICTURES, Page, embed_picture, page
 from copydesk.writers.sheets import sheet
 from copydesk.writers.templates import compile_template
 
@@ -33,11 +34,8 @@ SHOWING: Final = (
 )  # fmt: skip
 
 
-@registry.writer("html", ".html", "text/html", renderings=("html",))
-def write(copy: registry.WriterInput) -> bytes:
+def write(copy: WriterInput) -> bytes:
     """One self-contained web page: readable on a phone, in the dark and on paper."""
-    from copydesk.writers.page import embed_picture, page
-
     found = page(copy)
     about, mark = found.record, load_logo(copy.config)
     needs = script_rules.find_script_rules((found,), about.language, copy.config.theme, "screen")
@@ -68,9 +66,6 @@ def _window(about: CatalogueRecord) -> str:
 
 def make_article(found: Page) -> str:
     """The article with its pictures inside, and what may be wider than a phone in boxes."""
-    from copydesk.system import xml
-    from copydesk.writers.page import PICTURES, embed_picture
-
     root = xml.parse(found.xhtml.encode())
     places = {f"{PICTURES}/{picture.name}": embed_picture(picture) for picture in found.pictures}
     for image in root.iter("img"):
@@ -84,8 +79,6 @@ def box_wide(root: etree._Element, label: str) -> None:
 
     Whoever comes to a box hears the caption of its table, or `label` with the table's number.
     """
-    from copydesk.writers import table_parts
-
     for number, table in enumerate([*root.iter("table")], start=1):
         caption = table_parts.find_caption_above(table)
         words = label.format(number) if caption is None else "".join(map(str, caption.itertext()))

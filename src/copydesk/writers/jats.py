@@ -19,13 +19,13 @@ from typing import Any, Final
 
 from lxml import etree
 
-from copydesk import registry
 from copydesk.composition.catalogue import ORCID, CatalogueRecord
 from copydesk.composition.entry_anchors import anchors
 from copydesk.model import SEASONS, Article, Csl
+from copydesk.registry import WriterInput
 from copydesk.system import xml
 from copydesk.writers import table_parts
-from copydesk.writers.page import list_picture_files, page, remove_links
+from copydesk.writers.page import page, remove_links
 from copydesk.writers.templates import compile_template
 
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -43,10 +43,7 @@ _HOLDERS: Final = (
 )  # fmt: skip
 
 
-@registry.writer(
-    "jats.xml", ".jats.xml", "application/xml", renderings=("html",), beside=list_picture_files
-)
-def write(copy: registry.WriterInput) -> bytes:
+def write(copy: WriterInput) -> bytes:
     """JATS XML 1.3 (Archiving) with the publication's data and every reference in fields."""
     found = page(copy)
     source = xml.parse(found.xhtml.encode())

@@ -15,11 +15,11 @@ from typing import Final
 
 from lxml import etree
 
-from copydesk import registry
 from copydesk.composition.catalogue import record
+from copydesk.registry import WriterInput
 from copydesk.system import xml
 from copydesk.writers.markdown_text import MarkdownText, indent_lines
-from copydesk.writers.page import PICTURES, list_picture_files, remove_links
+from copydesk.writers.page import PICTURES, remove_links
 from copydesk.writers.templates import compile_template
 
 #: What YAML takes for line breaks, or has only as an escape, where JSON has it as it is.
@@ -31,8 +31,7 @@ _LABEL: Final = re.compile(r"\s*(\S+ \d+[^\W\d]?[.:])(?= \S)")
 _TEXT: Final = MarkdownText(tags=True)
 
 
-@registry.writer("md", ".md", "text/markdown", renderings=("html",), beside=list_picture_files)
-def write(copy: registry.WriterInput) -> bytes:
+def write(copy: WriterInput) -> bytes:
     """Markdown: YAML front matter, one line a paragraph, citations linked to their entries."""
     body = "\n\n".join(_list_blocks(xml.fragment(copy.render("html"))))
     about = record(copy.article, copy.config, copy.slug)

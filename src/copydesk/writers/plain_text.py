@@ -19,11 +19,13 @@ from typing import Final
 
 from lxml import etree
 
-from copydesk import registry
 from copydesk.language.columns import measure_width, wrap_lines
 from copydesk.language.list_numbers import format_number
 from copydesk.model import read_list_form
+from copydesk.registry import WriterInput
+from copydesk.system import xml
 from copydesk.writers.languages import BACKWARD
+from copydesk.writers.page import page
 
 #: Columns of a table where lines have no end.
 _TABLE: Final = 100
@@ -45,12 +47,8 @@ _NUMBER: Final = re.compile(r"[+−-]?\d+")
 _LISTS: Final = frozenset(("ul", "ol"))
 
 
-@registry.writer("txt", ".txt", "text/plain", renderings=("html",))
-def write(copy: registry.WriterInput) -> bytes:
+def write(copy: WriterInput) -> bytes:
     """Plain text: lines of 72 columns, notes and references at the end, no markup."""
-    from copydesk.system import xml
-    from copydesk.writers.page import page
-
     article = xml.parse(page(copy).xhtml.encode())
     columns = copy.config.text_columns
     made: list[str] = []

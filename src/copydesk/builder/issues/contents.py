@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from copydesk import registry
 from copydesk.builder import books, bounded_files, inputs, staleness, store
 from copydesk.builder.books import BookPart, Collection, Gathered, articles_by_name, find_members
 from copydesk.builder.named_files import Stamp, lasting, stamp_of
 from copydesk.builder.report import DocumentOutcome
 from copydesk.builder.staleness import DocumentStatus
-from copydesk.builder.submissions import BOOK, BOUND, ISSUES, ON_REQUEST, Document
+from copydesk.builder.submissions import BOOK, BOUND, ISSUES, Document
 from copydesk.builder.survey import Survey
 from copydesk.config import Config, for_article
 from copydesk.errors import ConfigError, CopydeskError
@@ -36,8 +37,6 @@ TEXT: Final = "fragment.html"
 RECORD: Final = "article"
 #: What no reader of a newsletter is meant to get.
 _INNER: Final = frozenset(("proof", "review.docx"))
-#: What can be attached at any desk; to know the rest, all that makes editions is imported.
-_USUAL: Final = frozenset((*Config().formats, *ON_REQUEST)) - _INNER
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +188,6 @@ def load_issue(desk: Survey, path: str) -> LoadedIssue:
 def list_attached(issue: Issue, entry: IssueEntry, path: str) -> tuple[str, ...]:
     """The formats of an article that go with `issue`. Raises `ConfigError` for one nobody makes."""
     formats = tuple(dict.fromkeys(issue.attached(entry)))
-    if _USUAL.issuperset(formats):
-        return formats
-    from copydesk import registry
-    from copydesk import writers as _writers  # noqa: F401  importing them registers what they write
-    from copydesk.review import proof as _proof  # noqa: F401
-    from copydesk.review.word_out import writer as _word_out  # noqa: F401
-
     there = [name for name in registry.WRITERS if name not in _INNER]
     for name in formats:
         if name not in there:

@@ -34,8 +34,6 @@ from copydesk.newsletter import assemble, attachments
 from copydesk.newsletter.assemble import Issued
 from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
 from copydesk.newsletter.targets import find_target
-from copydesk.review import proof as _proof  # noqa: F401  what may be attached is registered
-from copydesk.review.word_out import writer as _word_out  # noqa: F401
 
 
 def gather_materials(

@@ -19,20 +19,23 @@ from copydesk.model import Decisions
 #: What is imported late, by the format that needs it ("" for every one).
 LATE: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("copydesk.builder.article_job", "copydesk.writers.collection", "pickle", "resource"),
-    "docx": ("copydesk.writers.docx_directions", "copydesk.writers.docx_tables", "docx"),
+    "csl.json": ("copydesk.writers.csl_json",),
+    "docx": ("copydesk.writers.docx",),
     "epub": (
         "PIL.GifImagePlugin",  # Pillow loads its common readers with the first picture
         "PIL.JpegImagePlugin",
         "PIL.PngImagePlugin",
         "copydesk.system.weasy",
-        "copydesk.writers.cover",
-        "copydesk.writers.cover_text",
-        "copydesk.writers.pdf.writer",
+        "copydesk.writers.epub",
         "fontTools.ttLib",
         "pypdfium2",
     ),
+    "fragment.html": ("copydesk.writers.fragment",),
+    "jats.xml": ("copydesk.writers.jats",),
     "md": ("mdit_py_plugins.footnote",),
-    "pdf": ("copydesk.system.weasy", "copydesk.writers.pdf.page_content"),
+    "pdf": ("copydesk.system.weasy", "copydesk.writers.pdf"),
+    "review.docx": ("copydesk.review.word_out.writer",),
+    "txt": ("copydesk.writers.plain_text",),
 }
 
 #: The writers whose templates are compiled, by the format that needs them.

@@ -20,9 +20,9 @@ from copydesk.writers.docx_reference import (
     SPACES,
     add_part,
     make_reference,
-    measure_paper,
     pack_package,
 )
+from copydesk.writers.paper_size import measure_paper
 
 #: The ids that the text knows its head and foot by.
 _HEADER, _FOOTER = "rId1", "rId2"

@@ -19,10 +19,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from copydesk import registry
 from copydesk.errors import BrokenLaw
 from copydesk.model import Article, Edit, EditedText, Heading, Line, Role
 from copydesk.readers.word.manifest import FORBIDDEN, Manifest, fingerprint_style, fingerprints
+from copydesk.registry import WriterInput
 from copydesk.review import tracked
 from copydesk.review.answers import number_answers
 from copydesk.review.changed_lines import find_removals
@@ -59,13 +59,7 @@ _SIGNS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n"}
 _BESIDE: Final = (f"{_W}pPr", f"{_W}hyperlink")
 
 
-@registry.writer(
-    "review.docx",
-    ".review.docx",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    folder="review",
-)
-def write(copy: registry.WriterInput) -> bytes:
+def write(copy: WriterInput) -> bytes:
     """Word, for editors: the text as received, each edit tracked, each question a comment.
 
     Raises `BrokenLaw` when accepting all would not give the edited text, or rejecting all not

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from xml.etree import ElementTree as ET
 
+from lxml import etree
+
+from copydesk.model import Picture
 from copydesk.system import xml
 from copydesk.writers import collection, script_rules
 from copydesk.writers.collection import BookArticle, Volume, number_identifier
@@ -19,11 +22,6 @@ from copydesk.writers.pdf import paper
 from copydesk.writers.pdf.writer import attach_markdown, load_sheets, make_pdf
 from copydesk.writers.sheets import sheet
 from copydesk.writers.title_parts import shorten_title
-
-if TYPE_CHECKING:
-    from lxml import etree
-
-    from copydesk.model import Picture
 
 #: The address of the logo.
 _MARK: Final = "picture:logo"

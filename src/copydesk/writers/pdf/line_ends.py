@@ -12,14 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
+from xml.etree.ElementTree import Element
+
+from lxml import etree
 
 from copydesk.system import fonts
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from lxml import etree
 
 #: What a text is: prose, words of an entry or a note, an address, a heading, or code.
 Kind: TypeAlias = Literal["prose", "entry", "address", "heading", "code"]

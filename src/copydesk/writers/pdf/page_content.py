@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+import pydyf
 
 from copydesk.writers.pdf.glyphs import HYPHEN
 from copydesk.writers.pdf.tags import Leaf, resolve_reference
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    import pydyf
 
 #: The last glyph of a line as WeasyPrint shows it: what stands before, the glyph, its kerning.
 _LAST_GLYPH: Final = re.compile(rb"\[(.*<[0-9a-f]*)([0-9a-f]{4})>[-0-9.]*\] TJ", re.DOTALL)

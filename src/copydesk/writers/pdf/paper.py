@@ -18,8 +18,8 @@ from copydesk.composition.catalogue import CatalogueRecord
 from copydesk.settings.theme import Theme
 from copydesk.system import xml
 from copydesk.writers import languages, table_parts
-from copydesk.writers.docx_reference import measure_paper
 from copydesk.writers.page import Page, read_heading
+from copydesk.writers.paper_size import measure_paper
 from copydesk.writers.pdf import line_ends
 from copydesk.writers.pdf.tags import NUMBER
 from copydesk.writers.table_parts import SHORT, Setting, plan_table

@@ -11,16 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
+from xml.etree.ElementTree import Element
+
+import pydyf
 
 from copydesk.composition.labels import load_labels
 from copydesk.writers.pdf import glyphs
 from copydesk.writers.pdf.line_ends import strip_marks
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    import pydyf
 
 Tag: TypeAlias = "pydyf.Dictionary"
 Box: TypeAlias = Any  # WeasyPrint's, untyped
@@ -156,8 +154,6 @@ class Tags:
         Footnotes come last, as they are drawn and as the web page has them: they interrupt
         no sentence, and their numbers lead there and back.
         """
-        import pydyf
-
         leaves = tuple(leaves)
         owners: list[dict[int, Tag]] = [{} for _ in leaves]
         for at_foot in (False, True):
@@ -212,7 +208,6 @@ class Tags:
         return found
 
     def _add(self, role: str, above: Tag, *, first: bool = False) -> Tag:
-        import pydyf
 
         tag = pydyf.Dictionary(
             {"Type": "/StructElem", "S": f"/{role}", "P": above.reference, "K": pydyf.Array()}
@@ -223,8 +218,6 @@ class Tags:
 
     def _describe(self, element: Element, tag: Tag) -> None:
         """Say of `tag` what only the attributes of `element` know."""
-        import pydyf
-
         outer = resolve_reference(self.pdf, tag["P"]) if tag["S"] == "/LBody" else tag
         own = find_roles(element)
         if own and (language := element.get("lang")):
@@ -263,7 +256,6 @@ class Tags:
         return found if found["S"] == "/Span" and "Lang" not in found else self._add("Span", tag)
 
     def _own(self, tag: Tag, page: int, mark: int) -> None:
-        import pydyf
 
         sheet = self.pdf.page_references[page]
         if tag.setdefault("Pg", sheet) == sheet:
@@ -272,7 +264,6 @@ class Tags:
             tag["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": sheet, "MCID": mark}))
 
     def _picture(self, box: Box, tag: Tag, page: int) -> None:
-        import pydyf
 
         height = resolve_reference(self.pdf, self.pdf.page_references[page])["MediaBox"][3]
         left, top = box.content_box_x() * _POINTS, height - box.content_box_y() * _POINTS
@@ -284,8 +275,6 @@ class Tags:
 
         Markup inside a link (`<a><sup>`) gets an area of its own, which the link's covers.
         """
-        import pydyf
-
         for box, tag, page in self._linked:
             if box.element.tag != "a" or "::" in box.element_tag:
                 self._unlink(box, page)
@@ -317,8 +306,6 @@ class Tags:
 
     def _name(self) -> None:
         """Give notes the names that PDF/UA asks for, and entries those that links have for them."""
-        import pydyf
-
         rows = pydyf.Array()
         for name, tag in sorted(self._named.items()):
             tag["ID"] = pydyf.String(name)

@@ -11,24 +11,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+from xml.etree.ElementTree import Element, fromstring
 
-from copydesk import registry
+import pydyf
+
+from copydesk.composition.catalogue import CatalogueRecord
+from copydesk.config import Config
+from copydesk.model import Picture
+from copydesk.registry import WriterInput
 from copydesk.system import fetch
-from copydesk.writers import script_rules
+from copydesk.writers import markdown, script_rules
 from copydesk.writers.logo import load_logo
-from copydesk.writers.pdf import paper, patches
+from copydesk.writers.page import page
+from copydesk.writers.pdf import page_content, paper, patches, tags
+from copydesk.writers.pdf.tags import resolve_reference
 from copydesk.writers.sheets import read_stylesheet, sheet
 from copydesk.writers.templates import compile_template
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    import pydyf
-
-    from copydesk.composition.catalogue import CatalogueRecord
-    from copydesk.config import Config
-    from copydesk.model import Picture
 
 _VERSION: Final = "1.7"
 _OPTIONS: Final = {"pdf_variant": "pdf/a-3a", "pdf_version": _VERSION}
@@ -39,11 +38,8 @@ _LINE: Final = (
 )
 
 
-@registry.writer("pdf", ".pdf", "application/pdf", renderings=("html",))
-def write(copy: registry.WriterInput) -> bytes:
+def write(copy: WriterInput) -> bytes:
     """One PDF that is both PDF/UA-1 and PDF/A-3a, with the Markdown file attached."""
-    from copydesk.writers.page import page
-
     found = page(copy)
     config = copy.config
     needs = script_rules.find_script_rules((found,), found.record.language, config.theme, "paper")
@@ -51,7 +47,6 @@ def write(copy: registry.WriterInput) -> bytes:
     mark = load_logo(config)
     if mark is not None:
         pictures[paper.LOGO] = mark
-    markdown = registry.WRITERS.get("md")
     return make_pdf(
         lambda at_foot: paper.build_document(
             found, config.theme, mark=mark is not None, at_foot=at_foot
@@ -59,7 +54,7 @@ def write(copy: registry.WriterInput) -> bytes:
         load_sheets(sheet("paper.css", config, "paper", needs), config.publication.paper),
         pictures,
         found.record,
-        [attach_markdown(copy.slug, found.record, markdown.write(copy))] if markdown else [],
+        [attach_markdown(copy.slug, found.record, markdown.write(copy))],
     )
 
 
@@ -125,8 +120,6 @@ def finish_file(
     It takes one standard at a time, makes tags page by page, draws running heads as if they were
     text, ends broken words with a hyphen that a reading voice speaks, and compresses too much.
     """
-    from copydesk.writers.pdf import page_content, tags
-
     held: list[Any] = []
     leaves = tags.watch_pages(document)
 
@@ -143,13 +136,13 @@ def finish_file(
     return end_well(held[0], data)
 
 
-def attach_markdown(slug: str, about: CatalogueRecord, markdown: bytes) -> Any:  # noqa: ANN401  WeasyPrint's type
+def attach_markdown(slug: str, about: CatalogueRecord, text: bytes) -> Any:  # noqa: ANN401  WeasyPrint's type
     """The Markdown edition of an article, for whoever wants to work on with it."""
     from copydesk.system.weasy import Attachment
 
     day = datetime.fromisoformat(about.stamp)
     return Attachment(
-        string=markdown,
+        string=text,
         name=f"{slug}.md",
         description=about.title,
         created=day,
@@ -179,10 +172,6 @@ def add_metadata(pdf: pydyf.PDF, about: CatalogueRecord, *, claims: bool) -> Non
     The packet stays uncompressed, as PDF/A wants it. Without `claims` it makes none, for letters
     that are not all readable. Programs that show two pages side by side are told which is first.
     """
-    import pydyf
-
-    from copydesk.writers.pdf.tags import resolve_reference
-
     packet = resolve_reference(pdf, pdf.catalog["Metadata"])
     packet.compress = False
     said, end, rest = b"\n".join(packet.stream).rpartition(b"</rdf:RDF>")
@@ -296,8 +285,6 @@ def rehearse_setting(config: Config) -> None:
 
     What goes wrong here goes wrong with the article too, and is told of that.
     """
-    from xml.etree.ElementTree import fromstring
-
     with suppress(Exception):
         sheets = load_sheets(sheet("paper.css", config, "paper"), config.publication.paper)
         root = fromstring(f'<html lang="{config.style.locale}">{_LINE}</html>')  # noqa: S314  ours
