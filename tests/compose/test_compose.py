@@ -293,6 +293,16 @@ def test_a_picture_that_did_not_arrive_leaves_its_caption_and_a_query() -> None:
     assert text_of(blocks_of(found)).strip() == "A pier"
 
 
+@pytest.mark.parametrize("alt", ["ree", "Image", "pier.jpg", "A pier at low water"])
+def test_the_alternative_text_of_a_picture_that_did_not_arrive_is_told_and_not_printed(
+    alt: str,
+) -> None:
+    found = composed(Figure((), source="pier.jpg", alt=alt))
+    (query,) = found.queries
+    assert query.message.endswith(f"its alternative text is `{alt}`")
+    assert blocks_of(found) == []
+
+
 def test_pictures_that_did_not_arrive_are_asked_about_at_once_where_they_are_many() -> None:
     piers = [Figure((Text(f"Pier {n}"),), source=f"pier-{n}.jpg", lines=(n,)) for n in range(2, 6)]
     few, many = composed(*piers[:3]), composed(*piers)
@@ -301,7 +311,7 @@ def test_pictures_that_did_not_arrive_are_asked_about_at_once_where_they_are_man
     (query,) = many.queries
     assert query.message == (
         "4 pictures were not supplied (lines 2, 3, 4, 5), `pier-2.jpg`, `pier-3.jpg`, `pier-4.jpg`,"
-        " `pier-5.jpg`; their captions stay"
+        " `pier-5.jpg`; their captions stay, their alternative texts are not printed"
     )
     assert query.subject == "2 3 4 5"
     assert [

@@ -164,7 +164,6 @@ def _figure(block: Figure, state: CompositionState, place: NodePlace) -> Iterato
             state.absent.append((place.line, message, block.source))
         else:
             state.ask("compose.picture-missing", place.line, message, block.source)
-        caption = caption or words(block.alt)
     else:
         caption = caption or words(block.alt)
     if caption:

@@ -23,6 +23,8 @@ _LINES: Final = 10
 #: What is said of a picture that did not come, and how many are asked about one by one.
 ABSENT: Final = "was not supplied"
 _ABSENT_EACH: Final = 3
+#: What is printed of absent pictures: programs write alternative texts as often as authors do.
+_STAYING: Final = "their captions stay, their alternative texts are not printed"
 #: Files of absent pictures that a question names.
 _FILES: Final = 5
 #: Identifiers with a meaning of their own, and the beginnings of numbered ones.
@@ -178,7 +180,7 @@ class CompositionState:
         many = len({name for _, _, name in self.absent})
         among = f", {'among them ' if many > len(shown) else ''}{', '.join(shown)}" if shown else ""
         message = f"{many} pictures were not supplied ({_name_lines(lines)}){among}"
-        self.ask("compose.picture-missing", lines[0], f"{message}; their captions stay", "pictures")
+        self.ask("compose.picture-missing", lines[0], f"{message}; {_STAYING}", "pictures")
         subject = " ".join(map(str, dict.fromkeys(lines)))
         self.queries[-1] = replace(self.queries[-1], subject=subject)
 
