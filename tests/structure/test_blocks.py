@@ -140,6 +140,26 @@ def test_each_table_is_one_block_and_keeps_the_marks_of_its_cells() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Born\t1948\nDied\t1999", "table 2"),
+        ("Born\t1948\n\nDied\t1999", "table 2"),
+        ("Men\nAbe\t17\nWomen\nEve\t41", "table 4"),
+        ("Abe\t17\n\nWomen\n\nEve\t41\n\nMen\n\nTom\t11", "table 5"),
+        ("Abe\t17\n\nWomen\nEve\t41\nMen\nTom\t11", "table 5"),
+        ("Dues\nNorth\t17\nSouth\t41", "Dues, table 2"),
+        ("North\t17\nSouth\t41\n\nTolls\nPort\tPence\nWest\t3", "table 2, Tolls, table 2"),
+    ],
+)
+def test_a_line_of_one_cell_behind_an_empty_line_is_the_title_of_a_table(
+    text: str, wanted: str
+) -> None:
+    found = body_of(*(row("other", line) if line else GAP for line in text.split("\n")))
+    said = [f"table {len(one.rows)}" if isinstance(one, Table) else outline(one) for one in found]
+    assert ", ".join(map(str, said)) == wanted
+
+
+@pytest.mark.parametrize(
     ("rows", "headed"),
     [
         ("Born\t1948,Died\t1999", False),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise, product
+from itertools import groupby, pairwise, product, takewhile
 from typing import Final
 
 from copydesk.language.list_numbers import format_number
@@ -360,12 +360,30 @@ def _join_items(items: Sequence[_Item], sheet: Sheet) -> Iterator[Paragraph | It
 # ── tables and programs ──────────────────────────────────────────────────────
 
 
-def _make_rows(run: Sequence[Passage], sheet: Sheet) -> Iterable[Block]:
-    """The program that most lines of plain text look like, else their table."""
+def _make_rows(run: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
+    """The program that most lines of plain text look like, else their tables and their titles."""
     # No program can call a note.
     is_program = not any(passage.notes for passage in run)
-    is_program = is_program and 2 * sum(is_code(one.text) for one in run) >= len(run)
-    return _make_programs(run, sheet) if is_program else _make_table(run, sheet)
+    if is_program and 2 * sum(is_code(one.text) for one in run) >= len(run):
+        yield from _make_programs(run, sheet)
+        return
+    titles = {at for at in range(len(run)) if _is_title(run, at)}
+    for start, end in pairwise(sorted({0, *titles, len(run)})):
+        if start in titles:
+            yield run[start].paragraph()
+        if rows := run[start + (start in titles) : end]:
+            yield from _make_table(rows, sheet)
+
+
+def _is_title(run: Sequence[Passage], at: int) -> bool:
+    """Whether a passage of `run` is the title of a table: one cell behind an empty line, over rows.
+
+    A line of one cell that is not alone among the rows says which of them belong together.
+    """
+    if (at and not run[at].apart) or "\t" in run[at].text:
+        return False
+    rows = [*takewhile(lambda row: not row.apart, run[at + 1 :])]
+    return bool(rows) and all("\t" in row.text for row in rows)
 
 
 def _make_table(run: Sequence[Passage], sheet: Sheet) -> list[Block]:
