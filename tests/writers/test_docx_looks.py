@@ -179,6 +179,15 @@ def test_items_of_a_list_are_of_its_kind_and_the_last_stands_apart(shapes: bytes
     assert kinds == ["FootnoteText", "FootnoteText"]
 
 
+def test_the_further_paragraphs_of_a_note_are_indented(shapes: bytes) -> None:
+    notes = dict(map(reversed, styled(shapes, "footnotes")))
+    assert notes["Its second paragraph."] == "FootnoteFurther"
+    assert {style for text, style in notes.items() if text.startswith(" A note.")} == {
+        "FootnoteText"
+    }
+    assert int(said(look(shapes, "FootnoteFurther"), "pPr/ind", "firstLine")) > 0
+
+
 def test_a_list_begins_at_its_number(shapes: bytes) -> None:
     (item,) = (one for one in part(shapes).iter(f"{W}p") if text_of(one).startswith("first. "))
     number = said(item, "pPr/numPr/numId")

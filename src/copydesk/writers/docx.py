@@ -355,10 +355,15 @@ def _text_of(block: Element) -> str:
 
 
 def _set_notes(notes: Element) -> None:
-    """Give every paragraph of the notes its style; lists in them are in their letters too."""
+    """Give every paragraph of the notes its style; lists in them are in their letters too.
+
+    Those behind the first are indented, as on pages.
+    """
     for paragraph in notes.iter(f"{W}p"):
-        if _list_of(paragraph) or _style_of(paragraph) in ("", "Compact", *_RUNNING):
-            paragraph.style = "FootnoteText"
+        item = _list_of(paragraph)
+        if item or _style_of(paragraph) in ("", "Compact", "FootnoteText", *_RUNNING):
+            follows = not item and paragraph.getprevious() is not None
+            paragraph.style = "FootnoteFurther" if follows else "FootnoteText"
 
 
 # ── runs ─────────────────────────────────────────────────────────────────────
