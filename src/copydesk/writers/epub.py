@@ -205,42 +205,35 @@ def _is_described(page: Page) -> bool:
 
 # ── the text of an article ───────────────────────────────────────────────────
 
-#: What the page says to browsers and screen readers, and EPUB says again in words of its own.
-_TYPES: Final = (
-    (re.compile(r'(<a href="#fn\d+" class="footnote-ref")'), "noteref"),
-    (re.compile(r'(<section\b[^>]* role="doc-bibliography")'), "bibliography"),
-    (re.compile(r'(<section\b[^>]* role="doc-endnotes")'), "endnotes"),
-)
-_NOTES: Final = re.compile(r'<section\b[^>]* role="doc-endnotes".*?</section>', re.DOTALL)
-#: A tag up to its language, which XML knows by a name of its own.
-_LANG: Final = re.compile(r'(<[a-z][^<>]*? lang="([^"]*)")')
-#: Where a note begins, and where it ends: before the next one or at the end of their list.
-_NOTE: Final = re.compile(r'<li (id="fn\d+")([^<>]*+)>')
-_END: Final = re.compile(r'</li>(?=\s*(?:<li id="fn\d+"|</ol>\s*</section>))')
+#: What roles say to browsers and screen readers, and EPUB says again in types of its own.
+_TYPES: Final = {
+    "doc-noteref": "noteref", "doc-bibliography": "bibliography", "doc-endnotes": "endnotes",
+}  # fmt: skip
+_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
+#: What the template declares, and an article while it is alone.
+_DECLARED: Final = ' xmlns:epub="http://www.idpf.org/2007/ops"'
+_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def mark_up_article(xhtml: str) -> str:
     """Mark up an article for reading systems, in which notes open where they are called.
 
-    They know such notes by the types of EPUB, of which HTML has none.
+    They know such notes by the types of EPUB, of which HTML has none. A caption above a table is a
+    part of it, where no box moves the table alone.
     """
-    body = _caption_tables(xhtml)
-    body = _NOTES.sub(_mark_notes, _LANG.sub(r'\1 xml:lang="\2"', body))
-    for pattern, kind in _TYPES:
-        body = pattern.sub(rf'\1 epub:type="{kind}"', body)
-    return Markup(body)  # noqa: S704  the page is markup
-
-
-def _caption_tables(xhtml: str) -> str:
-    """Make each caption above a table a part of it, where no box moves it alone."""
-    if "<table" not in xhtml:
-        return xhtml
-    root = xml.parse(xhtml.encode())
+    root = xml.parse(xhtml.replace("<article", f"<article{_DECLARED}", 1).encode())
     table_parts.adopt_captions(root, table_parts.find_caption_above)
-    return xml.text(root)
-
-
-def _mark_notes(found: re.Match[str]) -> str:
-    """Give each item of a list of notes a part that may be called a note; an item may not."""
-    opened = _END.sub("</div></li>", found[0])
-    return _NOTE.sub(r'<li\2><div \1 epub:type="footnote" role="doc-footnote">', opened)
+    for element in root.iter():
+        if language := element.get("lang"):
+            element.set(_LANG, language)
+        if kind := _TYPES.get(element.get("role", "")):
+            element.set(_TYPE, kind)
+    for item in root.iterfind(".//section[@role='doc-endnotes']/ol/li[@id]"):
+        # An item of a list may not be called a note, but a part of it may.
+        note = item.makeelement("div", {"id": item.get("id", "")})
+        note.attrib.update({_TYPE: "footnote", "role": "doc-footnote"})
+        del item.attrib["id"]
+        note.text, item.text = item.text, None
+        note.extend([*item])
+        item.append(note)
+    return Markup(xml.text(root).replace(_DECLARED, "", 1))  # noqa: S704  the page is markup
