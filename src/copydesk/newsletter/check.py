@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
 
 from copydesk.language.columns import is_wide
 from copydesk.newsletter import letter, service_language
@@ -22,9 +24,6 @@ from copydesk.newsletter.message import html_size
 from copydesk.newsletter.remarks import IssueRemark, make_remark, order_remarks
 from copydesk.system import html as pages
 from copydesk.tables import load_table
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 #: Bytes of the HTML part at which Gmail clips, and those from which that is near.
 CLIPPED: Final = 102_400

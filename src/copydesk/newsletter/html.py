@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from css_inline import CSSInliner
 from lxml import etree
 from markupsafe import Markup
 
@@ -27,10 +28,6 @@ from copydesk.settings.theme import Theme
 from copydesk.system import xml
 from copydesk.writers.html import box_wide
 from copydesk.writers.templates import compile_template
-
-if TYPE_CHECKING:
-    from css_inline import CSSInliner
-    from jinja2 import Template
 
 #: Pixels of a picture in the column, which has 600.
 _PICTURE: Final = 536
@@ -53,14 +50,15 @@ def write_issue(materials: Materials, terms: Terms) -> str:
     """`issue.html`: the part of the message that mail programs show."""
     text = _render("issue", materials, terms)
     looks = _sheet("letter.css", materials.theme, materials.language)
-    return _settled(_inliner(looks).inline(text).replace(_KEPT, "", 1), materials)
+    inlined = _inliner(looks).inline(text).replace(_KEPT, "", 1)
+    return service_language.fill_placeholders(f"{inlined.strip()}\n", materials, markup=True)
 
 
 def write_fragment(materials: Materials, terms: Terms) -> str:
     """`fragment.html`: the issue to paste into the HTML block of a service, in light colours."""
     sheet = _sheet("letter.css", materials.theme, materials.language)
     text = _inliner("").inline_fragment(_render("fragment", materials, terms), sheet)
-    return _settled(text, materials)
+    return service_language.fill_placeholders(f"{text.strip()}\n", materials, markup=True)
 
 
 def write_archive(materials: Materials, terms: Terms) -> str:
@@ -78,7 +76,7 @@ def _render(form: str, materials: Materials, terms: Terms) -> str:
     made = letter.make_letter(materials, terms)
     sheets = (_sheet(name, materials.theme, made.language) for name in _SHEETS[form])
     parts = [(part, Markup(_markup(part, mail=form != "archive"))) for part in made.parts]  # noqa: S704  made by lxml
-    return _load_template().render(
+    return compile_template("newsletter/issue.html").render(
         form=form,
         made=made,
         parts=parts,
@@ -86,12 +84,6 @@ def _render(form: str, materials: Materials, terms: Terms) -> str:
         sheet=Markup("".join(sheets)),  # noqa: S704  of the house
         filler=Markup(_FILLER * max(0, _PREVIEWED - len(made.preheader))),  # noqa: S704  ours
     )
-
-
-@cache
-def _load_template() -> Template:
-    """Compile the page of an issue, once in a process."""
-    return compile_template("newsletter/issue.html")
 
 
 # ── blocks ───────────────────────────────────────────────────────────────────
@@ -166,11 +158,4 @@ def _sheet(name: str, theme: Theme, language: str) -> str:
 
 @lru_cache(maxsize=4)
 def _inliner(sheet: str) -> CSSInliner:
-    from css_inline import CSSInliner
-
     return CSSInliner(load_remote_stylesheets=False, minify_css=True, extra_css=sheet or None)
-
-
-def _settled(text: str, materials: Materials) -> str:
-    escaped = service_language.escape_markup(f"{text.strip()}\n", materials.target.signs)
-    return service_language.fill_placeholders(escaped, materials, markup=True)

@@ -52,7 +52,8 @@ def find_ways(materials: Materials) -> Ways:
 
 
 def fill_placeholders(text: str, materials: Materials, *, markup: bool) -> str:
-    """`text`, which is escaped, with the addresses in their places."""
+    """`text` with the addresses that are meant, and no other sign of the service."""
+    text = (escape_markup if markup else escape_text)(text, materials.target.signs)
     for place, address in zip(make_placeholders(materials), find_ways(materials), strict=True):
         text = text.replace(place, escape(address) if markup else address)
     return text

@@ -35,13 +35,7 @@ def write_text(materials: Materials, terms: Terms) -> str:
     made = letter.make_letter(materials, terms)
     parts = ("\n\n".join(_plain_blocks(part)).strip("\n") for part in made.parts)
     text = _GAP.join(filter(None, parts)) + "\n"
-    return _fill_ways(text, materials)
-
-
-def _fill_ways(text: str, materials: Materials) -> str:
-    """`text` with the addresses that are meant, and no other sign of the service."""
-    escaped = service_language.escape_text(text, materials.target.signs)
-    return service_language.fill_placeholders(escaped, materials, markup=False)
+    return service_language.fill_placeholders(text, materials, markup=False)
 
 
 def _plain_blocks(part: LetterPart) -> Iterator[str]:
@@ -67,7 +61,7 @@ def write_markdown(materials: Materials, terms: Terms) -> str:
     made = letter.make_letter(materials, terms)
     shown = (part for part in made.parts if part.kind != "head")
     text = "\n\n---\n\n".join(map(_part, shown)) + "\n"
-    return _fill_ways(text, materials)
+    return service_language.fill_placeholders(text, materials, markup=False)
 
 
 def _part(part: LetterPart) -> str:

@@ -141,7 +141,7 @@ def _check(source: etree._Element, pictures: Container[str]) -> None:
         if element.tag not in _ELEMENTS:
             message = f"the composed page holds `{element.tag}`, which the desk never writes"
             raise BrokenLaw(message, code="law.markup")
-        for name, value in _attributes(element):
+        for name, value in ((str(name), str(value)) for name, value in element.items()):
             known = name in _ATTRIBUTES or name.startswith(("data-", "aria-"))
             known = known and (name != "src" or (element.tag == "img" and value in pictures))
             if not known or (name == "href" and not _LINK.match(value)):
@@ -427,10 +427,6 @@ def _lists(article: etree._Element) -> Iterator[etree._Element]:
 
 
 # ── small readings of the tree ───────────────────────────────────────────────
-
-
-def _attributes(element: etree._Element) -> list[tuple[str, str]]:
-    return [(str(name), str(value)) for name, value in element.items()]
 
 
 def _classes(element: etree._Element) -> set[str]:
