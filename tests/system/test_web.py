@@ -118,10 +118,15 @@ def test_an_answer_that_drips_is_given_up_in_time():
 
 @pytest.mark.parametrize(
     ("first", "again"),
-    [(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), (b"HTTP/1.1 200 OK\r\nX: ", b"x")],
-    ids=["further heads", "one head"],
+    [
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (b"HTTP/1.1 200 OK\r\nX: ", b"x"),
+        (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", b"x"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+    ],
+    ids=["further heads", "one head", "a body of no length", "chunks"],
 )
-def test_a_head_that_drips_is_given_up_in_time(first, again):
+def test_what_drips_is_given_up_in_time(first, again):
     sent: list[bytes] = []
 
     def dripping():

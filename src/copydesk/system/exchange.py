@@ -24,8 +24,6 @@ LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 BUSY: Final = (429, 503)
 MOVED: Final = (301, 302, 303, 307, 308)
 
-_CHUNK: Final = 65_536
-
 #: Of one that is `unreached` nothing was asked.
 Why: TypeAlias = Literal["slow", "unreached", "failed", "large"]
 
@@ -54,6 +52,16 @@ class Origin(NamedTuple):
     scheme: str
     host: str
     port: int | None
+
+    @property
+    def usual_port(self) -> int:
+        """The port that needs not be named."""
+        return 443 if self.scheme == "https" else 80
+
+    @property
+    def entrance(self) -> int:
+        """The port that is asked."""
+        return self.port or self.usual_port
 
     @property
     def allowed(self) -> bool:
@@ -120,10 +128,11 @@ def ask_host(
     not take has no body. Raises `Unanswered`, also for one of more than `largest` bytes.
     """
     place, target = read_origin(question.address), _target(question.address)
-    connection = _connection(place, max(0.001, deadline - time.monotonic()))
+    connection = http.client.HTTPConnection(place.host, place.entrance)
+    connection.default_port = place.usual_port
     try:
-        _connected(connection, place, deadline, reach)
-        with _cut_off(connection, deadline):
+        _connect(connection, place, deadline, reach)
+        with _cut_off(connection.sock, deadline):
             connection.putrequest(question.method, target, skip_accept_encoding=True)
             for name, value in (*question.fields, ("Accept-Encoding", "identity")):
                 connection.putheader(name, value)
@@ -134,17 +143,23 @@ def ask_host(
             # A response that is given up holds the socket even when the connection is closed.
             with connection.getresponse() as response:
                 wanted = wants is None or wants(response.status, response.headers)
-                body = _body(connection, response, deadline, largest) if wanted else b""
+                body = response.read(largest + 1) if wanted else b""
+                left = response.length if wanted else 0
     except TimeoutError:
         raise Unanswered("slow") from None
     except (OSError, http.client.HTTPException, ValueError) as error:
         if time.monotonic() >= deadline:
             raise Unanswered("slow") from None
         raise Unanswered("failed", _words(error)) from None
-    else:
-        return HttpResponse(response.status, response.headers, body)
     finally:
         connection.close()
+    if len(body) > largest:
+        raise Unanswered("large")
+    if time.monotonic() >= deadline:  # what is cut off may not have announced its length
+        raise Unanswered("slow")
+    if left:
+        raise Unanswered("failed", f"it ends {left:,} bytes too early")
+    return HttpResponse(response.status, response.headers, body)
 
 
 def _target(address: str) -> str:
@@ -152,25 +167,13 @@ def _target(address: str) -> str:
     return f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
 
 
-def _connection(place: Origin, seconds: float) -> http.client.HTTPConnection:
-    # Without a port an address of the newer kind is taken apart at its last colon.
-    if place.scheme == "http":
-        return http.client.HTTPConnection(place.host, place.port or 80, timeout=seconds)
-    secure, port = ssl.create_default_context(), place.port or 443
-    return http.client.HTTPSConnection(place.host, port, timeout=seconds, context=secure)
-
-
-def _connected(
+def _connect(
     connection: http.client.HTTPConnection, place: Origin, deadline: float, reach: Reach | None
 ) -> None:
     """Reach the host. Raises `Unanswered` when that cannot be, `TimeoutError` when it is slow."""
     try:
-        if reach is None:
-            connection.connect()
-            return
-        connection.auto_open = 0  # nobody but `reach` connects
-        connection.sock = reach(place, deadline)
-        connection.sock.settimeout(max(0.001, deadline - time.monotonic()))
+        connection.sock = (reach or _reach_by_name)(place, deadline)
+        connection.sock.settimeout(_left(deadline))
         if place.scheme == "https":
             secure = ssl.create_default_context()
             connection.sock = secure.wrap_socket(connection.sock, server_hostname=place.host)
@@ -178,6 +181,14 @@ def _connected(
         raise
     except (OSError, ValueError) as error:  # a name that no host can have is a ValueError
         raise Unanswered("unreached", _words(error)) from None
+
+
+def _reach_by_name(place: Origin, deadline: float) -> socket.socket:
+    return socket.create_connection((place.host, place.entrance), _left(deadline))
+
+
+def _left(deadline: float) -> float:
+    return max(0.001, deadline - time.monotonic())
 
 
 def _words(error: Exception) -> str:
@@ -191,42 +202,18 @@ def _words(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
-def _body(
-    connection: http.client.HTTPConnection, response: http.client.HTTPResponse,
-    deadline: float, largest: int,
-) -> bytes:  # fmt: skip
-    """The body, read no further than the limits of size and time allow."""
-    pieces: list[bytes] = []
-    size = 0
-    while True:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise Unanswered("slow")
-        if connection.sock is not None:
-            connection.sock.settimeout(left)
-        piece = response.read1(_CHUNK)
-        if not piece:
-            if response.length:  # it ends before what it announced
-                raise http.client.IncompleteRead(b"", response.length)
-            return b"".join(pieces)
-        size += len(piece)
-        if size > largest:
-            raise Unanswered("large")
-        pieces.append(piece)
-
-
 @contextmanager
-def _cut_off(connection: http.client.HTTPConnection, deadline: float) -> Iterator[None]:
-    """Shut what `connection` is read from at the deadline.
+def _cut_off(way: socket.socket, deadline: float) -> Iterator[None]:
+    """Shut `way` at the deadline.
 
-    Each byte of a head, and each "100 Continue", would renew the time that a socket waits.
+    Each byte of an answer, and each "100 Continue", would renew the time that a socket waits.
     """
 
     def shut() -> None:
-        with suppress(OSError, AttributeError):
-            connection.sock.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):
+            way.shutdown(socket.SHUT_RDWR)
 
-    timer = threading.Timer(max(0.001, deadline - time.monotonic()), shut)
+    timer = threading.Timer(_left(deadline), shut)
     timer.daemon = True
     timer.start()
     try:

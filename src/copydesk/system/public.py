@@ -80,7 +80,7 @@ def connect_public(
 
     Raises `PrivateError` if not, `Unanswered` or OSError when it cannot be had by `deadline`.
     """
-    port = place.port or (443 if place.scheme == "https" else 80)
+    port = place.entrance
     if port not in _WEB and port < _OTHERS_FROM:
         raise PrivateError(f"port {port} of `{place.host}` is not a web port")
     found = _in_time(place.host, port, deadline, look_up)
