@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
-import threading
 from collections.abc import Sequence
-from typing import IO, Final
+from typing import Final
 
 from copydesk.errors import ToolError, UsageError
 
@@ -15,9 +13,8 @@ VARIABLE: Final = "COPYDESK_SMTP_PASSWORD"
 PUSH_VARIABLE: Final = "COPYDESK_PUSH_TOKEN"
 #: Seconds for a command, which may have to ask somebody.
 SECONDS: Final = 120.0
-#: Bytes of what it prints, and seconds for the last of them once it has ended.
+#: Bytes of what it prints.
 LARGEST: Final = 65_536
-_LAST: Final = 1.0
 
 
 def find_password(host: str, user: str, command: Sequence[str] = ()) -> str:
@@ -71,33 +68,20 @@ def _printed(command: Sequence[str], key: str = "password_command") -> str:
 
 
 def _output(command: Sequence[str]) -> bytes:
-    """What `command` prints, no more of it than a password with some lines behind it.
+    """What `command` prints, which is no more than a pipe holds. Raises `SubprocessError`.
 
-    Raises `SubprocessError` when it fails or does not end in time. A thread reads: what the
-    command has started may hold the pipe open for longer than the command itself is there.
+    What the command has started may hold the pipe open for longer than the command itself is
+    there: it is read once, and for that something is in it.
     """
-    said = bytearray()
-    with subprocess.Popen(  # noqa: S603  the desk's settings name it, and no shell reads it
-        [*command], stdout=subprocess.PIPE, bufsize=0
-    ) as running:
-        reader = threading.Thread(target=_read, args=(running.stdout, said), daemon=True)
-        reader.start()
+    ours, theirs = os.pipe()
+    with os.fdopen(ours, "rb", buffering=0) as pipe:
         try:
-            running.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            running.kill()
-            raise
-        reader.join(_LAST)
-    if running.returncode:
-        raise subprocess.CalledProcessError(running.returncode, command[0])
-    return bytes(said)
-
-
-def _read(pipe: IO[bytes], said: bytearray) -> None:
-    """Add to `said` what comes through `pipe`, until it ends or is more than anybody wants."""
-    with contextlib.suppress(ValueError):  # nobody wants it any more
-        while len(said) <= LARGEST and (piece := pipe.read(LARGEST)):
-            said += piece
+            os.write(theirs, b".")
+            # The desk's settings name it, and no shell reads it.
+            subprocess.run([*command], stdout=theirs, timeout=SECONDS, check=True)  # noqa: S603
+        finally:
+            os.close(theirs)
+        return pipe.read(LARGEST)[1:]
 
 
 def _kept(host: str, user: str) -> str:
