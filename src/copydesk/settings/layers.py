@@ -6,12 +6,13 @@ The values are frozen dataclasses of any kind, each field with what may be writt
 
 from __future__ import annotations
 
+import math
 import os
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar, get_type_hints
+from typing import Any, Final, TypeVar
 
 from copydesk.errors import ConfigError
 from copydesk.settings.hints import name_nearest
@@ -21,8 +22,6 @@ from copydesk.system import companion_files, files, toml
 
 T = TypeVar("T")
 
-#: Types of fields that no file sets, which are not looked into.
-_UNREAD: Final[Mapping[str, Any]] = {"Profile": object}
 POLICIES: Final = ("off", "suggest", "fix")
 #: What the tables among the settings hold.
 TABLES: Final = {
@@ -143,7 +142,6 @@ def lay_over(
     or a value of the wrong kind.
     """
     origin, known = layer.origin, list_settings(value)
-    hints = get_type_hints(type(value), localns=_UNREAD)
     if type(value) in PACKS and "pack" in table:
         value, origins = _with_pack(value, table["pack"], layer, origins)
     changes: dict[str, Any] = {}
@@ -162,12 +160,12 @@ def lay_over(
                 raise ConfigError(message, hint=hint, code="config.value")
             changes[name], origins = lay_over(current, given, layer, origins, dotted + ".")
             continue
-        changes[name] = _checked(given, known[key].metadata, hints[name], origin, dotted)
+        changes[name] = _checked(given, known[key], origin, dotted)
         if check := known[key].metadata.get("check"):
             check(changes[name], origin, dotted)
-        if known[key].metadata.get("table"):
+        if isinstance(changes[name], dict):
             # A table is laid over the one below it, as all settings are.
-            changes[name] = tuple(sorted((dict(current) | dict(changes[name])).items()))
+            changes[name] = tuple(sorted((dict(current) | changes[name]).items()))
         if isinstance(current, frozenset):
             changes[name] |= current  # each layer adds words, none takes one away
             origins[dotted] = f"{origins[dotted]}, {origin}" if current else origin
@@ -185,40 +183,22 @@ def _following(value: Any, changes: Container[str]) -> Iterator[Field[Any]]:  # 
             yield entry
 
 
-def _checked(
-    given: Any,  # noqa: ANN401  whatever TOML holds
-    metadata: Mapping[str, Any],
-    hint: Any,  # noqa: ANN401  a type
-    origin: str,
-    dotted: str,
-) -> Any:  # noqa: ANN401  the value in the type of its field
-    def wrong(wanted: str) -> ConfigError:
+def _checked(given: Any, entry: Field[Any], origin: str, dotted: str) -> Any:  # noqa: ANN401  of TOML
+    """`given` as the value of the setting `entry`, whose kind is that of its default."""
+    if wanted := _find_misfit(given, entry.default, entry.metadata):
         message = f"{origin}: `{dotted}` is {given!r}, expected {wanted}"
         hint = "correct it there; `copydesk config` describes each setting"
-        return ConfigError(message, hint=hint, code="config.value")
-
-    kind = metadata.get("table", hint)
-    match kind:
-        case "policies" | "names":
-            entries = _entries(kind, given)
-            if entries is None:
-                raise wrong(TABLES[kind])
-            return entries
-        case _ if hint is bool and not isinstance(given, bool):
-            raise wrong("true or false")
-        case _ if hint is int and (wanted := _miscounted(given, metadata)):
-            raise wrong(wanted)
-        case _ if hint is str and not isinstance(given, str):
-            raise wrong("text in quotation marks")
-        case _ if wanted := _misfit(given, metadata):
-            raise wrong(wanted)
-        case _ if hint in {bool, int, str}:
-            return drop_turned(given) if hint is str else given
-    texts = isinstance(given, list | tuple) and all(isinstance(entry, str) for entry in given)
-    empty = metadata.get("empty", False)
-    if not texts or not (given or empty):
-        raise wrong("a list of texts" if empty else "a list of one or more texts")
-    return frozenset(given) if hint == frozenset[str] else tuple(map(drop_turned, given))
+        raise ConfigError(message, hint=hint, code="config.value")
+    if "table" in entry.metadata:
+        return {str(key): value or "" for key, value in given.items()}
+    match entry.default:
+        case str():
+            return drop_turned(given)
+        case tuple():
+            return tuple(map(drop_turned, given))
+        case frozenset():
+            return frozenset(given)
+    return given
 
 
 def drop_turned(text: str) -> str:
@@ -234,35 +214,43 @@ def drop_turned(text: str) -> str:
     return directions.drop_idle_controls(text)
 
 
-def _entries(kind: str, given: object) -> tuple[tuple[str, str], ...] | None:
-    """The entries of a table of that `kind`, None when it is not valid."""
-    if not isinstance(given, Mapping):
-        return None
-    entries = {str(key): "" if value is False else value for key, value in given.items()}
-    for key, value in entries.items():
-        if not key.strip() or not isinstance(value, str):
-            return None
-        if kind == "policies" and value not in POLICIES:
-            return None
-    return tuple(sorted(entries.items()))
+def _find_misfit(given: Any, default: object, about: Mapping[str, Any]) -> str:  # noqa: ANN401
+    """What a setting wants instead of `given`, or ""; `about` is what it says of its values."""
+    if kind := about.get("table"):
+        fits, wanted = isinstance(given, Mapping) and _is_table(given, kind), TABLES[kind]
+    elif isinstance(default, bool):
+        fits, wanted = isinstance(given, bool), "true or false"
+    elif isinstance(default, int):
+        above, below = about.get("above", 0), about.get("below", math.inf)
+        fits = type(given) is int and above < given < below
+        wanted = f"a whole number above {above}" + f" and below {below}" * (below < math.inf)
+    elif isinstance(default, str):
+        return _find_text_misfit(given, about.get("choices", ()), about.get("shape"))
+    else:
+        texts = isinstance(given, list | tuple) and all(isinstance(entry, str) for entry in given)
+        empty = about.get("empty", False)
+        fits = texts and bool(given or empty)
+        wanted = "a list of texts" if empty else "a list of one or more texts"
+    return "" if fits else wanted
 
 
-def _miscounted(given: object, metadata: Mapping[str, Any]) -> str:
-    """What a setting that is a number wants instead of `given`, or ""."""
-    above, below = metadata.get("above", 0), metadata.get("below")
-    if type(given) is int and above < given and (below is None or given < below):
-        return ""
-    return f"a whole number above {above}" + ("" if below is None else f" and below {below}")
-
-
-def _misfit(given: Any, metadata: Mapping[str, Any]) -> str:  # noqa: ANN401  a TOML value
-    """What a setting with `choices` or a `shape` wants instead of `given`, or ""."""
-    if isinstance(given, str) and _UNPRINTED.search(given):
+def _find_text_misfit(given: object, choices: Sequence[str], shape: tuple[str, str] | None) -> str:
+    if not isinstance(given, str):
+        return "text in quotation marks"
+    if _UNPRINTED.search(given):
         return "a line of text without control characters"
-    choices, shape = metadata.get("choices", ()), metadata.get("shape")
     if choices and given not in choices:
         return " or ".join(f"`{choice}`" for choice in choices)
     return shape[1] if shape and not re.fullmatch(shape[0], given) else ""
+
+
+def _is_table(given: Mapping[object, object], kind: str) -> bool:
+    """Whether `given` is a table of that `kind`."""
+    return all(
+        str(key).strip()
+        and (value in POLICIES if kind == "policies" else value is False or isinstance(value, str))
+        for key, value in given.items()
+    )
 
 
 def _with_pack(
