@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import re
 import socket
 import stat
@@ -202,7 +201,7 @@ def serve_pages(answer: Answer, news: News, port: int | None = None) -> Loopback
             return say_plainly(400, "the address is no path in UTF-8")
         return answer(request.path[1:])
 
-    return LoopbackServer(respond, [_bound(port)])
+    return LoopbackServer(respond, open_sockets(port, PORTS))
 
 
 def _tell(news: News, query: str) -> Iterator[bytes]:
@@ -222,56 +221,28 @@ def say_plainly(status: int, text: str) -> PageResponse:
 # ── where it listens ─────────────────────────────────────────────────────────
 
 
-def _bound(port: int | None) -> socket.socket:
-    for wanted in (*PORTS, 0) if port is None else (port,):
-        try:
-            return listen(socket.AF_INET, ADDRESS, wanted)
-        except UsageError as error:
-            refused = error
+def open_sockets(port: int | None = None, tried: Iterable[int] = ()) -> list[socket.socket]:
+    """Listening sockets of this machine's own two addresses, at one port.
+
+    It is `port`; without one the first of those `tried` that is free, else any, which 0 means
+    too. Where the system knows no IPv6 there is one socket. Raises `UsageError` for a port that is
+    taken or is none, `ToolError` for all else.
+    """
+    if port is not None and not 0 <= port < 1 << 16:
+        raise _unserved(f"there is no port {port}", "up to 65535; 0 takes any that is free")
+    for wanted in [port] if port else [*(tried if port is None else ()), *[0] * _TRIES]:
+        first = _listen(socket.AF_INET, ADDRESS, wanted)
+        if isinstance(first, CopydeskError):
+            refused = first
+            continue
+        second = _listen(socket.AF_INET6, ADDRESS_6, first.getsockname()[1])
+        if not isinstance(second, CopydeskError):
+            return [first, second]
+        if not isinstance(second, UsageError):
+            return [first]
+        first.close()
+        refused = second
     raise refused
-
-
-def sockets(port: int | None = None) -> tuple[list[socket.socket], int]:
-    """Listening sockets of this machine's own two addresses at one port, and the port.
-
-    Any that is free, unless one is named. Where the system knows no IPv6 there is one socket.
-    Raises `UsageError` and `ToolError`.
-    """
-    for _ in range(_TRIES if not port else 1):
-        first = listen(socket.AF_INET, ADDRESS, port or 0)
-        number = int(first.getsockname()[1])
-        try:
-            return [first, listen(socket.AF_INET6, ADDRESS_6, number)], number
-        except UsageError:  # another has it there
-            if port:
-                first.close()
-                raise
-            first.close()
-        except ToolError:
-            return [first], number
-    raise _unserved(f"no port of {ADDRESS} and {ADDRESS_6} is free on both", port)
-
-
-def listen(family: socket.AddressFamily, address: str, port: int) -> socket.socket:
-    """A listening socket of `address` alone, at `port`; 0 means any that is free.
-
-    Raises `UsageError` for a port that is taken or is none, `ToolError` for all else.
-    """
-    try:
-        found = socket.socket(family, socket.SOCK_STREAM)
-    except OSError as error:
-        raise _why(error, address, port) from None
-    try:
-        if os.name != "nt":  # there it would let two servers have one port
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if family == socket.AF_INET6:
-            found.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        found.bind((address, port))
-        found.listen(MOST)
-    except (OSError, OverflowError) as error:
-        found.close()
-        raise _why(error, address, port) from None
-    return found
 
 
 def show(url: str) -> bool:
@@ -281,22 +252,22 @@ def show(url: str) -> bool:
     return webbrowser.open(url)
 
 
-def _why(error: OSError | OverflowError, address: str, port: int) -> CopydeskError:
-    """What to say when nothing can listen at `port` of `address`."""
-    if isinstance(error, OverflowError):
-        return _unserved(f"there is no port {port}", port, "up to 65535; 0 takes any that is free")
-    if error.errno not in _TAKEN:
-        message = f"the server cannot use {address}: {error.strerror}"
-        hint = "open the built files from the disk: dist/index.html, review/proof.html"
-        return ToolError(message, hint=hint, code="preview.serve")
-    why = "is taken" if error.errno == errno.EADDRINUSE else "needs other rights"
-    return _unserved(f"port {port} of {address} {why}", port)
+def _listen(family: socket.AddressFamily, address: str, port: int) -> socket.socket | CopydeskError:
+    """A listening socket of `address` alone, at `port`, or why there is none."""
+    try:
+        return socket.create_server((address, port), family=family, backlog=MOST)
+    except OSError as error:
+        if error.errno not in _TAKEN:
+            message = f"the server cannot use {address}: {error.strerror}"
+            hint = "open the built files from the disk: dist/index.html, review/proof.html"
+            return ToolError(message, hint=hint, code="preview.serve")
+        why = "is taken" if error.errno == errno.EADDRINUSE else "needs other rights"
+        return _unserved(f"port {port} of {address} {why}")
 
 
-def _unserved(message: str, port: int | None, hint: str = "") -> CopydeskError:
-    hint = hint or "name another; `--port 0` takes any that is free"
-    if port is None:
-        hint = "name one: --port N"
+def _unserved(
+    message: str, hint: str = "name another; `--port 0` takes any that is free"
+) -> UsageError:
     return UsageError(message, hint=hint, code="usage.port")
 
 

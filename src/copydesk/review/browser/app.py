@@ -146,7 +146,8 @@ def serve(root: Path, config: Config, wanted: ReviewRequest, say: Callable[[str]
 
     Raises `UsageError` for a port that is taken, and `ToolError` when nothing can be served.
     """
-    sockets, port = loopback.sockets(wanted.port)
+    sockets = loopback.open_sockets(wanted.port)
+    port = sockets[0].getsockname()[1]
     keys = Keys()
     workers = Workers(root, config, wanted.documents)
     server = LoopbackServer(ReviewPages(workers, keys, port), sockets)
