@@ -17,7 +17,7 @@ def check_issn(text: str, origin: str, key: str) -> None:
     """
     if text and not identifiers.find_issn(text):
         message = f"{origin}: `{key}` is {text!r}, whose check digit is wrong"
-        right = text[:-1] + identifiers.issn_sign(text[:-1].replace("-", ""))
+        right = identifiers.correct_issn(text)
         hint = f"one of its characters is wrong; if it is the last one, `{right}` is correct"
         raise ConfigError(message, hint=hint, code="config.issn")
 
