@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.clean import RULES, UNREFUSABLE, Rule, policy, retired
+from copydesk.clean import RULES, UNREFUSABLE, policy, retired
 from copydesk.config import Config
 from copydesk.errors import UsageError
 from copydesk.registry import OWN, PROSE, REFERENCES, is_of
@@ -119,6 +119,28 @@ def _meanings(code: str) -> Iterator[str]:
 
 #: Names of the languages that have rules of their own.
 _NAMES: Final = {"de": "German", "en": "English", "fr": "French"}
+#: What the lines of some roles are called.
+_PLACES: Final = {
+    None: "every line",
+    PROSE: "the running text",
+    REFERENCES: "the reference list",
+    PROSE | REFERENCES: "the running text and the reference list",
+}
+_LOCKED: Final = "It cannot be switched off, because no output could be written then."
+_SWITCH: Final = """\
+For the whole desk, in copydesk.toml (in pyproject.toml: [tool.copydesk.style.rules]):
+
+    [style.rules]
+    "{0}" = "off"        # off, suggest or fix
+
+For one article, in its sidecar, source/NAME.txt.desk.toml:
+
+    [settings.style.rules]
+    "{0}" = "off"        # off, suggest or fix"""
+_REFUSE: Final = """\
+`copydesk stet NAME ID` refuses one change,
+`copydesk stet NAME --rule {0}` all of an article.
+`accept` accepts proposals, and --forget withdraws a decision."""
 
 
 def at_desk(code: str, config: Config) -> str:
@@ -130,70 +152,31 @@ def at_desk(code: str, config: Config) -> str:
     At this desk: fix, the default of the rule.
     """
     if code in UNREFUSABLE:
-        return _of_rule(code, config)
-    if code in RULES:
-        return "\n\n".join((_of_rule(code, config), _to_refuse(code)))
-    return _to_refuse(code) if code in load_codes("edits") and code not in OWN else ""
+        return f"{_describe_rule(code, config)}\n{_LOCKED}"
+    told = (_describe_rule(code, config), _SWITCH.format(code)) if code in RULES else ()
+    refusable = code in RULES or (code in load_codes("edits") and code not in OWN)
+    return "\n\n".join((*told, *[_REFUSE.format(code)] * refusable))
 
 
-def _of_rule(code: str, config: Config) -> str:
+def _describe_rule(code: str, config: Config) -> str:
     rule, row = RULES[code], _row(code, config)
-    as_set = f"set by {row.origin}; the default is {row.own}" if row.origin else ""
-    if rule.serves is not None and not row.origin:
+    as_set = "the default of the rule"
+    if row.origin:
+        as_set = f"set by {row.origin}; the default is {row.own}"
+    elif rule.serves is not None:
         setting, _ = rule.serves
         as_set = f"as `style.{setting}` is `{getattr(config.style, setting)}`"
+    places = _PLACES.get(rule.roles) or f"lines that are {', '.join(sorted(rule.roles or ()))}"
     inside = ", inside quotations too" if rule.typography and rule.roles is not None else ""
-    told = [
-        f"At this desk: {row.policy}, {as_set or 'the default of the rule'}.",
-        f"It looks at {_places(rule)}, {_tongues(rule)}{inside}.",
-    ]
-    if code in UNREFUSABLE:
-        return "\n".join(
-            (*told, "It cannot be switched off, because no output could be written then.")
-        )
-    setting = f'    "{code}" = "off"        # off, suggest or fix'
-    return "\n".join((
-        *told,
-        "",
-        "For the whole desk, in copydesk.toml (in pyproject.toml: [tool.copydesk.style.rules]):",
-        "",
-        "    [style.rules]",
-        setting,
-        "",
-        "For one article, in its sidecar, source/NAME.txt.desk.toml:",
-        "",
-        "    [settings.style.rules]",
-        setting,
-    ))  # fmt: skip
-
-
-def _to_refuse(code: str) -> str:
     return (
-        "`copydesk stet NAME ID` refuses one change,\n"
-        f"`copydesk stet NAME --rule {code}` all of an article.\n"
-        "`accept` accepts proposals, and --forget withdraws a decision."
+        f"At this desk: {row.policy}, {as_set}.\n"
+        f"It looks at {places}, {_name_languages(sorted(rule.languages or ()))}{inside}."
     )
 
 
-def _places(rule: Rule) -> str:
-    match rule.roles:
-        case None:
-            return "every line"
-        case roles if roles == PROSE:
-            return "the running text"
-        case roles if roles == REFERENCES:
-            return "the reference list"
-        case roles if roles == PROSE | REFERENCES:
-            return "the running text and the reference list"
-        case roles:
-            return f"lines that are {', '.join(sorted(roles))}"
-
-
-def _tongues(rule: Rule) -> str:
-    match sorted(rule.languages or ()):
-        case []:
-            return "in every language"
-        case tags if tags and _NAMES.keys() >= set(tags):
-            return f"in lines in {' or '.join(_NAMES[tag] for tag in tags)} alone"
-        case tags:
-            return f"in lines in one of the languages {', '.join(tags)}"
+def _name_languages(tags: Sequence[str]) -> str:
+    if not tags:
+        return "in every language"
+    if _NAMES.keys() >= set(tags):
+        return f"in lines in {' or '.join(_NAMES[tag] for tag in tags)} alone"
+    return f"in lines in one of the languages {', '.join(tags)}"
