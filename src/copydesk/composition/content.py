@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -96,19 +96,7 @@ def _block(block: Block, state: CompositionState, place: NodePlace) -> Iterator[
         case Break():
             yield {"t": "HorizontalRule"}
         case _:
-            yield from _display(block, state, place)
-
-
-def _display(
-    block: Items | Figure | Table, state: CompositionState, place: NodePlace
-) -> Iterator[Node]:
-    match block:
-        case Items():
-            yield from _items(block, state, place)
-        case Figure():
-            yield from _figure(block, state, place)
-        case Table():
-            yield from _table(block, state, place)
+            yield from _MAKERS[type(block)](block, state, place)
 
 
 def _items(block: Items, state: CompositionState, place: NodePlace) -> Iterator[Node]:
@@ -241,10 +229,8 @@ def make_inlines(
             case Verbatim(text):
                 _append_code(nodes, text)
             case _:
-                for reaching in _make_reaching(
-                    inline, state, place
-                ):  # the words of a link without one
-                    _append(nodes, reaching)
+                for part in _MAKERS[type(inline)](inline, state, place):
+                    _append(nodes, part)  # of a link without an address there are the words
         stop = _take_stop(content[at : at + 2], state)
     return nodes
 
@@ -298,19 +284,6 @@ def _append_code(nodes: list[Node], text: str) -> None:
         nodes[-1] = make_node("Code", [make_attributes(), nodes[-1]["c"][1] + text])
     else:
         nodes.append(make_node("Code", [make_attributes(), text]))
-
-
-def _make_reaching(inline: Inline, state: CompositionState, place: NodePlace) -> list[Node]:
-    """The nodes of what leads elsewhere: to an entry, another page, a note."""
-    match inline:
-        case Cite():
-            return make_citation(inline, state, place)
-        case Link():
-            return _link(inline, state, place)
-        case Note():
-            return _note(inline, state, place)
-        case _:
-            return []
 
 
 def _flatten(inline: Inline, state: CompositionState, place: NodePlace) -> list[Node]:
@@ -381,3 +354,14 @@ def _link(link: Link, state: CompositionState, place: NodePlace) -> list[Node]:
     if target[:4].lower() == "doi:":
         target = DOI + target[4:]
     return [make_link(make_inlines(link.content, state, place.below(linked=True)), target)]
+
+
+#: What makes the nodes of blocks that are more than their words, and of what leads elsewhere.
+_MAKERS: Final[Mapping[type, Callable[[Any, CompositionState, NodePlace], Iterable[Node]]]] = {
+    Items: _items,
+    Figure: _figure,
+    Table: _table,
+    Cite: make_citation,
+    Link: _link,
+    Note: _note,
+}
