@@ -10,7 +10,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
 from unicodedata import normalize
@@ -174,7 +174,8 @@ class Tag:
     """A tag: its role, its name, what it says instead of its content, its kind, what is in it.
 
     `kids` are tags and pieces of text. `leads_to` are the places its link areas name, and
-    `says` what they say of them.
+    `says` what they say of them. `boxes` of the outermost tag are the signs for which the file
+    shows empty boxes.
     """
 
     role: str
@@ -185,6 +186,7 @@ class Tag:
     kids: list[Tag | str] = field(default_factory=list)
     leads_to: list[str] = field(default_factory=list)
     says: list[str] = field(default_factory=list)
+    boxes: frozenset[str] = frozenset()
 
     def walk(self) -> Iterator[Tag]:
         """This tag and every one below it, in reading order."""
@@ -194,14 +196,7 @@ class Tag:
                 yield from kid.walk()
 
 
-@dataclass(slots=True)
-class Root(Tag):
-    """The outermost tag. `boxes` are the signs for which the file shows empty boxes."""
-
-    boxes: frozenset[str] = frozenset()
-
-
-def read(data: bytes) -> Root:
+def read(data: bytes) -> Tag:
     """The tags of the PDF `data`, from its root. Raises `ToolError` for what it cannot read."""
     try:
         return _Reading(data).tags()
@@ -217,7 +212,7 @@ class _Reading(Objects):
         super().__init__(data)
         self._boxes: set[str] = set()
 
-    def tags(self) -> Root:
+    def tags(self) -> Tag:
         """The root of the tags, all of them read."""
         marked: dict[Ref, Mapping[int, str]] = {}
         fonts: dict[Ref, Mapping[int, str]] = {}
@@ -250,8 +245,8 @@ class _Reading(Objects):
             return found
 
         outermost = tag(root["/K"][0])
-        facts = {one.name: getattr(outermost, one.name) for one in fields(Tag)}
-        return Root(**facts, boxes=frozenset(self._boxes))
+        outermost.boxes = frozenset(self._boxes)
+        return outermost
 
     def _marked(self, page: Thing, fonts: dict[Ref, Mapping[int, str]]) -> Mapping[int, str]:
         """The text of each mark of `page`; one that begins a line begins with a blank."""
