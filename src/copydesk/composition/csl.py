@@ -91,20 +91,19 @@ def _checked(name: str, text: str) -> Stylesheet:
     if parent := _parent(root):
         return load_style(parent)
     if _ID.fullmatch(name):
-        mended = [csl_repair.call_no_journal_preprint(root), csl_repair.label_volumes(root)]
-        text = xml.text(root) if any(mended) else text
+        csl_repair.call_no_journal_preprint(root)
+        csl_repair.label_volumes(root)
     layout = root.find(f"{CSL}citation/{CSL}layout")
     if layout is None:
         raise _faulty(name, "has no layout for citations")
     macros = _macros(name, root)
-    if csl_repair.print_suffix_once(layout, macros):
-        text = xml.text(root)
+    csl_repair.print_suffix_once(layout, macros)
     printed = _printed(layout, macros)
     numbered = any(element.get("variable") in _SIGNS for element in printed)
     citation = root.find(f"{CSL}citation")
     suffixed = citation is not None and citation.get("disambiguate-add-year-suffix") == "true"
     return Stylesheet(
-        xml=text,
+        xml=xml.text(root),
         notes=root.get("class") == "note",
         numbered=numbered,
         raised=numbered and any(one.get("vertical-align") == "sup" for one in layout.iter()),

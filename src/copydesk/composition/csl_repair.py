@@ -28,13 +28,12 @@ _LETTERS: Final = etree.XPath(
 # ── years and types ──────────────────────────────────────────────────────────
 
 
-def call_no_journal_preprint(root: etree._Element) -> bool:
+def call_no_journal_preprint(root: etree._Element) -> None:
     """Let no journal article be called a preprint for want of volume and pages.
 
     Harvard does so, and older journals, and newer ones that number nothing, are none. What
-    is a preprint has a type of its own. Whether there was something to mend.
+    is a preprint has a type of its own.
     """
-    mended = False
     for word in root.iter(f"{CSL}text"):
         if word.get("value") != "Preprint":
             continue
@@ -42,31 +41,22 @@ def call_no_journal_preprint(root: etree._Element) -> bool:
             types = (one.get("type") or "").split()
             if {"article", "article-journal"} <= {*types}:
                 one.set("type", " ".join(kind for kind in types if kind != "article-journal"))
-                mended = True
-    return mended
 
 
-def label_volumes(root: etree._Element) -> bool:
-    """Label a number of volumes as one where an entry has no volume. Whether one was not.
+def label_volumes(root: etree._Element) -> None:
+    """Label a number of volumes as one where an entry has no volume.
 
     Harvard and 19 more ask there for the label of the volume, which is none, and print "(2)".
     """
-    found = [
-        label
-        for choice in root.iter(f"{CSL}if")
-        if (choice.get("variable"), choice.get("match")) == ("volume", "none")
-        for number in choice.iter(f"{CSL}text", f"{CSL}number")
-        if number.get("variable") == "number-of-volumes"
-        for label in number.itersiblings(f"{CSL}label")
-        if label.get("variable") == "volume"
-    ]
-    for label in found:
-        label.set("variable", "number-of-volumes")
-    return bool(found)
+    for choice in root.iterfind(f".//{CSL}if[@variable='volume'][@match='none']"):
+        for number in choice.iterfind(".//*[@variable='number-of-volumes']"):
+            for label in number.itersiblings(f"{CSL}label"):
+                if label.get("variable") == "volume":
+                    label.set("variable", "number-of-volumes")
 
 
-def print_suffix_once(layout: etree._Element, macros: Mapping[str, etree._Element]) -> bool:
-    """Take out of `layout` each letter behind a macro that prints one. Whether there was one."""
+def print_suffix_once(layout: etree._Element, macros: Mapping[str, etree._Element]) -> None:
+    """Take out of `layout` each letter behind a macro that prints one."""
     printing = {name for name, macro in macros.items() if _LETTERS(macro)}
     doubled = [
         letter
@@ -77,7 +67,6 @@ def print_suffix_once(layout: etree._Element, macros: Mapping[str, etree._Elemen
     ]
     for letter in doubled:
         _remove(letter)
-    return bool(doubled)
 
 
 # ── ranges in French ─────────────────────────────────────────────────────────
