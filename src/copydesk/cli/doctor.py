@@ -201,7 +201,8 @@ def find_remedy(need: str) -> str:
     system = find_system()
     found = str(load_table("systems")[system].get(need, ""))
     is_typed = sys.platform == "linux" and system != "other"
-    return f"sudo {found}" if found and is_typed and not _is_root() else found
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return f"sudo {found}" if found and is_typed and not is_root else found
 
 
 def find_system() -> str:
@@ -241,7 +242,3 @@ def _quote(word: str) -> str:
     if sys.platform == "win32":
         return f'"{word}"' if set(word) & set(' "<>|&') else word
     return shlex.quote(word)
-
-
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0

@@ -10,6 +10,7 @@ is linked; one without an entry is text.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -38,6 +39,8 @@ __all__ = ["Composed", "compose"]
 #: allows both), Polish, Russian and Ukrainian by custom.
 _BEFORE: Final = frozenset(("es", "fr", "pl", "ru", "uk"))
 
+#: The beginning of an address that can be linked, or nothing.
+_LINKED: Final = re.compile(r"https?://|\Z", re.IGNORECASE)
 #: What a style of notes says of itself, and one of raised numbers.
 _SIGNS: Final = ('class="note"', 'vertical-align="sup"')
 
@@ -79,7 +82,9 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
     """
     style = csl.load_style(config.csl)
     known = record(article, config, "")
-    terms = config.terms(_csl_language(known.language), style.locale)
+    # Citation styles know Chinese by its region, not by its script.
+    language = "zh-TW" if known.language.startswith("zh-Hant") else known.language
+    terms = config.terms(language, style.locale)
     xml = csl_repair.hyphenate_ranges(csl_repair.order_days(style.xml, terms), terms)
     style = replace(style, xml=xml)
     references = article.back.references
@@ -109,7 +114,7 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         },
         "lang": terms or known.language,
         "letters": letters,
-        "linked": all(_is_address(str(item.get("URL", ""))) for item in items),
+        "linked": all(_LINKED.match(str(item.get("URL", ""))) for item in items),
         "numbered": style.numbered,
         "own": pack_items((own,)) if own and own_style else "",
         "own_label": load_labels(known.language)["cite_as"],
@@ -180,12 +185,3 @@ def _ask_letters(
     if "epub" in config.formats and config.theme.cover:
         ask_cover(known, lines, state)
     return lacking
-
-
-def _csl_language(locale: str) -> str:
-    """The language `locale` as citation styles know it: Chinese by region, not by script."""
-    return "zh-TW" if locale.startswith("zh-Hant") else locale
-
-
-def _is_address(url: str) -> bool:
-    return not url or url.lower().startswith(("http://", "https://"))

@@ -55,7 +55,9 @@ def make_document_blocks(
         parts.sort(key=lambda part: part[2][0].lines)  # as the author put them
     notes_heading = back.notes_heading or (load_labels(locale)["notes"] if back.notes else "")
     for name, heading, paragraphs in (*parts, ("notes", notes_heading, back.notes)):
-        blocks += [_title(heading, state)] if heading else []
+        if heading:
+            named = words_in_language(heading, state.languages)
+            blocks.append(make_heading(2, state.make_identifier(heading), named))
         blocks += _division(name, paragraphs, state)
     if back.references or back.references_heading:
         heading = back.references_heading or load_labels(locale)["references"]
@@ -97,10 +99,6 @@ def _named(name: str, text: str, languages: PassageLanguages) -> list[Node]:
 def _division(name: str, paragraphs: Sequence[Paragraph], state: CompositionState) -> list[Node]:
     blocks = make_blocks(paragraphs, state, NodePlace(depth=1))
     return [make_division("", name, blocks)] if blocks else []
-
-
-def _title(text: str, state: CompositionState) -> Node:
-    return make_heading(2, state.make_identifier(text), words_in_language(text, state.languages))
 
 
 # ── beside the text

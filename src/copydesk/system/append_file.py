@@ -14,6 +14,7 @@ from copydesk.system.files import failure, lock, sync
 
 #: Nobody but the owner reads or writes such a file.
 PRIVATE: Final = 0o600
+_CAREFUL: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 class AppendFile:
@@ -46,7 +47,7 @@ def open_append_file(path: Path) -> Iterator[AppendFile]:
     process holds it, `ToolError` when it cannot be used.
     """
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _flags(), PRIVATE)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _CAREFUL, PRIVATE)
     except OSError as error:
         raise failure(error, f"`{path.name}` cannot be used") from None
     try:
@@ -76,10 +77,6 @@ def read_lines(path: Path) -> list[str]:
     except OSError as error:
         raise failure(error, f"`{path.name}` could not be read") from None
     return _decode(data[: data.rfind(b"\n") + 1], path)
-
-
-def _flags() -> int:
-    return getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def _read_whole(handle: int, path: Path) -> list[str]:

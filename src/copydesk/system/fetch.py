@@ -13,7 +13,6 @@ import importlib
 import re
 from collections.abc import Mapping
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
@@ -52,7 +51,8 @@ def asset(address: str) -> bytes:
     if not known:
         raise _denied(address)
     package, folder = _SHELVES[shelf]
-    place = _folder(package).joinpath(folder, name)
+    # `files` wants an imported package; the font packages do no more than list their folder.
+    place = files(importlib.import_module(package)).joinpath(folder, name)
     if not place.is_file():
         raise _denied(address)
     return place.read_bytes()
@@ -79,11 +79,6 @@ def data_uri(address: str) -> tuple[str, bytes]:
 
 def _denied(address: str) -> DeniedError:
     return DeniedError(f"`{address[:80]}` is not loaded")
-
-
-def _folder(package: str) -> Traversable:
-    # `files` wants an imported package; the font packages do no more than list their folder.
-    return files(importlib.import_module(package))
 
 
 class Fetcher:
