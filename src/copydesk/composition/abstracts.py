@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import takewhile
 from typing import Any, Final
 
 from copydesk.language.phrases import table
 from copydesk.model import Block, Emph, Heading, Paragraph, Strong, plain
+from copydesk.tables import list_tables
 
 #: What parts a label from the words behind it.
 _PARTING: Final = re.compile(r"\s*[:.—–]\s*")
@@ -79,10 +79,6 @@ def _labelled(paragraph: Paragraph, text: str, names: frozenset[str]) -> str:
 @cache
 def _words(part: str, kind: str, language: str) -> frozenset[str]:
     """The words of a `kind` in a language, from a `part` of its table; English ones always."""
-    words = files("copydesk") / "data" / "words"
-    found: set[str] = set()
-    for stem in {"en", language}:
-        if len(stem) == len("en") and (words / f"{stem}.toml").is_file():
-            known: Any = table(stem).get(part, {})
-            found.update(known.get(kind, []))
-    return frozenset(found)
+    stems = {"en", language}.intersection(list_tables("words"))
+    parts: list[Any] = [table(stem).get(part, {}) for stem in stems if len(stem) == len("en")]
+    return frozenset(word for known in parts for word in known.get(kind, ()))

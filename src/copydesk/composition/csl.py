@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from graphlib import CycleError, TopologicalSorter
@@ -98,7 +98,7 @@ def _checked(name: str, text: str) -> Stylesheet:
         raise _faulty(name, "has no layout for citations")
     macros = _macros(name, root)
     csl_repair.print_suffix_once(layout, macros)
-    printed = _printed(layout, macros)
+    printed = csl_repair.list_printed(layout, macros)
     numbered = any(element.get("variable") in _SIGNS for element in printed)
     citation = root.find(f"{CSL}citation")
     suffixed = citation is not None and citation.get("disambiguate-add-year-suffix") == "true"
@@ -136,18 +136,6 @@ def _macros(name: str, root: etree._Element) -> dict[str, etree._Element]:
 
 def _called(element: etree._Element) -> set[str]:
     return {called for part in element.iter() if (called := part.get("macro"))}
-
-
-def _printed(layout: etree._Element, macros: Mapping[str, etree._Element]) -> list[etree._Element]:
-    """Every element that `layout` prints, those of its macros included."""
-    printed = [*layout.iter()]
-    seen: set[str] = set()
-    for element in printed:
-        called = element.get("macro", "")
-        if called and called not in seen:
-            seen.add(called)
-            printed += macros[called].iter()
-    return printed
 
 
 def _parent(root: etree._Element) -> str:

@@ -25,6 +25,21 @@ _LETTERS: Final = etree.XPath(
     namespaces={"c": CSL[1:-1]},
 )
 
+
+def list_printed(
+    layout: etree._Element, macros: Mapping[str, etree._Element]
+) -> list[etree._Element]:
+    """Every element that `layout` prints, those of its macros included."""
+    printed = [*layout.iter()]
+    seen: set[str] = set()
+    for element in printed:
+        called = element.get("macro", "")
+        if called and called not in seen:
+            seen.add(called)
+            printed += macros[called].iter()
+    return printed
+
+
 # ── years and types ──────────────────────────────────────────────────────────
 
 
@@ -176,12 +191,10 @@ def cut_to_entry(style: str) -> str:
     for order in bibliography.findall(f"{CSL}sort"):
         bibliography.remove(order)
     macros = {macro.get("name", ""): macro for macro in root.iterfind(f"{CSL}macro")}
-    printed = [bibliography]
-    for part in printed:
-        called = (macros.pop(inner.get("macro", ""), None) for inner in part.iter())
-        printed += (macro for macro in called if macro is not None)
+    printed = {*list_printed(bibliography, macros)}
     for macro in macros.values():
-        _remove(macro)
+        if macro not in printed:
+            _remove(macro)
     bibliography.attrib.pop("second-field-align", "")
     for part in root.iter(f"{CSL}text", f"{CSL}number"):
         if part.get("variable") in _SIGNS:
