@@ -36,10 +36,9 @@ def names(*addresses: str):
     """A table of names in which every one means `addresses`, and how often it was asked."""
     asked: list[str] = []
 
-    def look_up(host: str, port: int):
+    def look_up(host: str, _: int):
         asked.append(host)
-        return [(socket.AF_INET6 if ":" in one else socket.AF_INET, (one, port))
-                for one in addresses]  # fmt: skip
+        return addresses
 
     return look_up, asked
 

@@ -159,8 +159,8 @@ def test_nobody_is_followed_to_what_is_no_page(location: str) -> None:
 def test_a_name_is_looked_up_anew_at_each_step_and_what_it_means_then_is_looked_at() -> None:
     meant = iter(["127.0.0.1", "10.0.0.1"])  # first the machine of the test, then the office's
 
-    def look_up(_: str, port: int):
-        return [(socket.AF_INET, (next(meant), port))]
+    def look_up(*_: object):
+        return [next(meant)]
 
     with answering(lambda _: Reply(302, headers={"Location": "/again"})) as told:
         address = told.url.replace("127.0.0.1", "harbour.example")
@@ -173,9 +173,9 @@ def test_a_name_is_looked_up_anew_at_each_step_and_what_it_means_then_is_looked_
 def test_a_name_that_changes_its_meaning_is_asked_where_it_was_looked_at() -> None:
     asked = []
 
-    def look_up(host: str, port: int):
+    def look_up(host: str, _: int):
         asked.append(host)
-        return [(socket.AF_INET, ("127.0.0.1" if len(asked) == 1 else "10.0.0.1", port))]
+        return ["127.0.0.1" if len(asked) == 1 else "10.0.0.1"]
 
     with answering(lambda _: Reply(200, PAGE, HTML)) as told:
         address = told.url.replace("127.0.0.1", "harbour.example")
@@ -398,9 +398,9 @@ def secured(authority: Authority) -> Iterator[int]:
         thread.join()
 
 
-def here(_: str, port: int):
+def here(*_: object):
     """Every name means this machine."""
-    return [(socket.AF_INET, ("127.0.0.1", port))]
+    return ["127.0.0.1"]
 
 
 def test_the_name_in_the_address_is_the_one_in_the_certificate(

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from copydesk.system.exchange import Origin, Unanswered
 from copydesk.system.process import call_within
@@ -22,10 +22,8 @@ from copydesk.system.process import call_within
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 May: TypeAlias = Callable[[Address], bool]
 """Whether an address may be connected to."""
-Found: TypeAlias = tuple[int, tuple[Any, ...]]
-"""The family of an address and what `connect` takes."""
-LookUp: TypeAlias = Callable[[str, int], Sequence[Found]]
-"""All that a name and a port mean. Raises OSError."""
+LookUp: TypeAlias = Callable[[str, int], Sequence[str]]
+"""All addresses that a name means at a port, as numbers. Raises OSError."""
 
 #: Addresses of this network hold one of the older kind, which is where they lead.
 _TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
@@ -67,10 +65,9 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (reserved or inside or nobodys)
 
 
-def look_up_host(host: str, port: int) -> Sequence[Found]:
+def look_up_host(host: str, port: int) -> Sequence[str]:
     """What the system says that `host` means."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [(family, place) for family, _, _, _, place in found]
+    return [str(place[0]) for *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def connect_public(
@@ -84,31 +81,26 @@ def connect_public(
     if port not in _WEB and port < _OTHERS_FROM:
         raise PrivateError(f"port {port} of `{place.host}` is not a web port")
     found = _in_time(place.host, port, deadline, look_up)
-    for _, where in found:
-        address = ipaddress.ip_address(str(where[0]).partition("%")[0])
+    for number in found:
+        address = ipaddress.ip_address(number.partition("%")[0])
         if not may(address):
             named = "" if str(address) == place.host else f" ({address})"
             message = f"`{place.host}`{named} is inside a network or on this machine"
             raise PrivateError(message)
     failure: OSError = OSError("the name has no address")
-    for family, where in found:
-        way = socket.socket(family, socket.SOCK_STREAM)
+    for number in found:
+        seconds = max(0.001, (deadline - time.monotonic()) / 2)
         try:
-            way.settimeout(max(0.001, (deadline - time.monotonic()) / 2))
-            way.connect(where)
+            return socket.create_connection((number, port), seconds)  # a number is not looked up
         except OSError as error:
-            way.close()
             failure = error
-        else:
-            return way
     raise failure
 
 
-def _in_time(host: str, port: int, deadline: float, look_up: LookUp) -> Sequence[Found]:
+def _in_time(host: str, port: int, deadline: float, look_up: LookUp) -> Sequence[str]:
     """What `host` means. The system takes as long as it likes over a name: it is waited for."""
     with suppress(ValueError):
-        number = ipaddress.ip_address(host)  # which means itself
-        return [(socket.AF_INET if number.version == 4 else socket.AF_INET6, (host, port))]
+        return [str(ipaddress.ip_address(host))]  # which means itself
     left = max(0.001, deadline - time.monotonic())
     try:
         return call_within(left, partial(look_up, host, port))
