@@ -251,18 +251,6 @@ def explain_mistake(message: str, options: list[str]) -> tuple[str, str]:
 
     >>> explain_mistake("unrecognized arguments: --fromat pdf", ["--format", "--jobs"])
     ('there is no option `--fromat`', 'did you mean `--format`?')
-    >>> explain_mistake("unrecognized arguments: harbour", ["--format"])
-    ('unexpected argument `harbour`', '')
-    >>> explain_mistake("the following arguments are required: NAME", [])
-    ('NAME is missing', '')
-    >>> explain_mistake("argument -j/--jobs: invalid int value: 'x'", [])
-    ('`x` is not valid for -j/--jobs: not a number', '')
-    >>> explain_mistake("argument --json: ignored explicit argument 'x'", [])
-    ('--json takes no value', '')
-    >>> explain_mistake("argument SHELL: invalid choice: 'bsh' (choose from 'bash', 'zsh')", [])
-    ('`bsh` is not valid for SHELL', 'did you mean `bash`?')
-    >>> explain_mistake("argument add: invalid choice: 'list' (choose from 'add')", [])
-    ('there is no action `list`', 'the only action is `add`; without it, all are listed')
 
     Other messages are passed on as they are.
     """
