@@ -315,26 +315,19 @@ def fork(work: Callable[[Connection], None]) -> Fork:
         os._exit(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Python:
+class Python(subprocess.Popen[bytes]):
     """A fresh Python that serves at the other end of `pipe`."""
 
-    child: subprocess.Popen[bytes]
     pipe: Connection
-
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self.child.pid
 
     @property
     def exitcode(self) -> int | None:
         """Its status, or the negative number of the signal that ended it; None before `join`."""
-        return self.child.returncode
+        return self.returncode
 
     def join(self) -> None:
         """Wait until it has ended."""
-        self.child.wait()
+        self.wait()
 
 
 def python(module: str, held: Collection[int] = ()) -> Python:
@@ -348,7 +341,7 @@ def python(module: str, held: Collection[int] = ()) -> Python:
     path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100  "" is where we are
     arguments = [str(theirs.fileno()), str(os.getpid()), module, *path]
     try:
-        child = subprocess.Popen(  # noqa: S603  this very Python and a module of ours
+        child = Python(
             [sys.executable or "python3", "-c", _BOOT, *arguments],
             stdin=subprocess.DEVNULL,
             pass_fds=(theirs.fileno(), *held),
@@ -359,4 +352,5 @@ def python(module: str, held: Collection[int] = ()) -> Python:
         raise
     finally:
         theirs.close()
-    return Python(child, ours)
+    child.pipe = ours
+    return child
