@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -144,28 +144,18 @@ class Config:
     def items(self) -> list[tuple[str, Any, str, str]]:
         """List each setting as (dotted key, value, origin, description)."""
         origins = dict(self.origins)
-        rows = _rows(self, "")
-        return [
-            (
-                key,
-                tuple(sorted(value)) if isinstance(value, frozenset) else value,
-                origins.get(key, "default"),
-                doc,
-            )
-            for key, value, doc in rows
-        ]
+        return [(key, value, origins.get(key, "default"), doc) for key, value, doc in _rows(self)]
 
 
-def _rows(value: Any, prefix: str) -> list[tuple[str, Any, str]]:  # noqa: ANN401  a dataclass
-    """Each setting of `value`, of the tables in it too, as (dotted key, value, what it does)."""
-    rows: list[tuple[str, Any, str]] = []
-    for key, entry in layers.list_settings(value).items():
-        inner, dotted = getattr(value, entry.name), prefix + key
-        if is_dataclass(inner):
-            rows += _rows(inner, f"{dotted}.")
+def _rows(table: Any, prefix: str = "") -> Iterator[tuple[str, Any, str]]:  # noqa: ANN401  a dataclass
+    """Each setting of `table`, of those in it too, as (dotted key, value, what it does)."""
+    for key, entry in layers.list_settings(table).items():
+        value = getattr(table, entry.name)
+        if is_dataclass(value):
+            yield from _rows(value, f"{prefix}{key}.")
         else:
-            rows.append((dotted, inner, entry.metadata["doc"]))
-    return rows
+            told = tuple(sorted(value)) if isinstance(value, frozenset) else value
+            yield prefix + key, told, entry.metadata["doc"]
 
 
 def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:

@@ -16,6 +16,7 @@ Each message says what happened and where; `hint` says what to do next, and is n
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 DONE: Final = 0
@@ -63,11 +64,7 @@ class CopydeskError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exceptions cross process borders; the default drops keyword arguments.
-        return (_rebuild, (type(self), str(self), self.hint, self.code))
-
-
-def _rebuild(kind: type[CopydeskError], message: str, hint: str, code: str) -> CopydeskError:
-    return kind(message, hint=hint, code=code)
+        return (partial(type(self), hint=self.hint, code=self.code), (str(self),))
 
 
 class UsageError(CopydeskError):
