@@ -36,6 +36,10 @@ _LEFT: Final = re.compile(r"\.copydesk-([0-9]+)\.new")
 #: The folders that are held by who is at work here.
 _HELD: Final[ContextVar[frozenset[str]]] = ContextVar("_HELD", default=frozenset())
 
+#: Whether anything, a file (no pipe or device) or a folder lies at a path. What cannot be looked at
+#: does not, and nothing is raised: whoever reads or writes there is told what is wrong.
+is_there, is_file, is_folder = os.path.exists, os.path.isfile, os.path.isdir
+
 #: What a drive answers that cannot sync a folder, as those of some networks.
 _UNSYNCED: Final = frozenset((errno.EINVAL, errno.ENOTSUP))
 
@@ -228,24 +232,6 @@ def private(folder: Path) -> None:
     if mode & 0o777 & ~wanted:
         with contextlib.suppress(PermissionError):  # it is another's
             folder.chmod(mode & ~0o777 | wanted & mode)
-
-
-def is_there(path: Path) -> bool:
-    """Whether something lies at `path`; what cannot be looked at does not.
-
-    Unlike `Path.exists` it never raises: whoever reads or writes there is told what is wrong.
-    """
-    return os.path.exists(path)  # noqa: PTH110  as said
-
-
-def is_file(path: Path) -> bool:
-    """Whether a file lies at `path`, which is no pipe or device, as `is_there` tells it."""
-    return os.path.isfile(path)  # noqa: PTH113  as said
-
-
-def is_folder(path: Path) -> bool:
-    """Whether a folder lies at `path`, as `is_there` tells it."""
-    return os.path.isdir(path)  # noqa: PTH112  as said
 
 
 def discard(path: Path) -> None:
