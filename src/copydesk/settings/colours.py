@@ -35,15 +35,6 @@ def _parts(color: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def lightness(color: str) -> float:
-    """Return the lightness of a colour, from 0 to 1.
-
-    >>> lightness("#000000"), lightness("#ffffff")
-    (0.0, 1.0)
-    """
-    return rgb_to_hls(*_parts(color))[1]
-
-
 def with_lightness(color: str, light: float) -> str:
     """Give `color` the lightness `light`, with the same hue and no more saturation.
 
@@ -66,7 +57,7 @@ def for_dark_paper(color: str, papers: Iterable[str]) -> str:
     ('#ededed', '#6bb3f4')
     """
     papers = tuple(papers)
-    was = lightness(color)
+    _, was, _ = rgb_to_hls(*_parts(color))
     start = round(max(was, 1 - was) * _STEPS)
     for step in range(start, _STEPS):
         found = with_lightness(color, step / _STEPS)
