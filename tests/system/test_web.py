@@ -59,7 +59,11 @@ def test_a_busy_host_is_asked_again_after_the_time_it_names():
      ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", 1)],
 )  # fmt: skip
 def test_what_a_host_asks_us_to_wait_is_bounded(after, pause):
-    assert exchange.limit_wait(after) == pause
+    waits = []
+    replies = iter([Reply(429, headers={"Retry-After": after}), Reply(200)])
+    with answering(lambda _: next(replies)) as told:
+        host(told, sleep=waits.append).get("/")
+    assert waits[0] == pause
 
 
 def test_a_host_that_stays_busy_is_left_alone():

@@ -127,7 +127,8 @@ def ask_host(
     The connection is the one that `reach` makes, where there is one; an answer that `wants` does
     not take has no body. Raises `Unanswered`, also for one of more than `largest` bytes.
     """
-    place, target = read_origin(question.address), _target(question.address)
+    place, parts = read_origin(question.address), urlsplit(question.address)
+    target = f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
     connection = http.client.HTTPConnection(place.host, place.entrance)
     connection.default_port = place.usual_port
     try:
@@ -160,11 +161,6 @@ def ask_host(
     if left:
         raise Unanswered("failed", f"it ends {left:,} bytes too early")
     return HttpResponse(response.status, response.headers, body)
-
-
-def _target(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
 
 
 def _connect(
@@ -237,12 +233,3 @@ def wait_asked(text: str) -> float:
         except (ValueError, OverflowError):
             return 1.0
     return max(seconds, 0.0) if seconds == seconds else 1.0  # noqa: PLR0124  not a number
-
-
-def limit_wait(text: str) -> float:
-    """The same, and no more than is bearable.
-
-    >>> limit_wait("7"), limit_wait("9999")
-    (7.0, 30.0)
-    """
-    return min(wait_asked(text), LONGEST_WAIT)

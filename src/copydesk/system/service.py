@@ -85,9 +85,10 @@ class Service:
             after = said.fields.get("Retry-After", "")
             if said.status != _BUSY:
                 break
-            if waited == AGAIN or exchange.wait_asked(after) > exchange.LONGEST_WAIT:
+            pause = exchange.wait_asked(after)
+            if waited == AGAIN or pause > exchange.LONGEST_WAIT:
                 self._busy(after)
-            self._sleep(exchange.limit_wait(after))
+            self._sleep(pause)
         if said.status in missing:
             return None
         if not 200 <= said.status < 300:

@@ -64,7 +64,8 @@ class Host:
             status, headers = said.status, said.fields
             if status in exchange.BUSY and waited < AGAIN:
                 waited += 1
-                pause = exchange.limit_wait(headers.get("Retry-After", ""))
+                asked = exchange.wait_asked(headers.get("Retry-After", ""))
+                pause = min(asked, exchange.LONGEST_WAIT)
                 self._sleep(pause)
                 deadline += pause
             elif status in exchange.MOVED and moved < REDIRECTS and headers.get("Location"):
