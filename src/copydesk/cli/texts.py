@@ -8,7 +8,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from copydesk import errors
 from copydesk.builder import desk_library
@@ -33,7 +33,7 @@ from copydesk.cli.terminal import (
     say,
 )
 from copydesk.config import Config
-from copydesk.model import Article, Csl, Decisions, EditedText
+from copydesk.model import Article, Decisions, EditedText
 from copydesk.references import libraries, merge
 from copydesk.references.csl import LibraryProblem
 from copydesk.review import sidecar
@@ -190,7 +190,7 @@ def print_references(args: Namespace) -> int:
             for one in found.references
         )
     else:
-        _print_library(desk_library.list_items(found.references), args.to)
+        print_text(libraries.write_library(desk_library.list_items(found.references), args.to))
     return _say_slips(found.slips)
 
 
@@ -224,10 +224,6 @@ def _say_slips(slips: Sequence[LibraryProblem]) -> int:
     return errors.REFUSED if any(slip.broken for slip in slips) else errors.DONE
 
 
-def _print_library(items: Sequence[Csl], form: Any) -> None:  # noqa: ANN401  one of `--to`
-    print_text(libraries.write_library(items, form))
-
-
 def print_library(args: Namespace) -> int:
     """Print the references of all articles, each work once."""
     root, config = open_desk(args)
@@ -236,7 +232,7 @@ def print_library(args: Namespace) -> int:
     found = desk_library.desk_library(root, config, names, Path.cwd())
     shown = [work for work in found.works if work.reasons or not args.duplicates]
     if args.to != "lines":
-        _print_library([work.csl for work in shown], args.to)
+        print_text(libraries.write_library([work.csl for work in shown], args.to))
     elif sys.stdout.isatty() and not args.json:
         _print_table(shown)
     else:

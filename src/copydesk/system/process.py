@@ -120,26 +120,19 @@ def output_of(
     return done.stdout
 
 
-def lead(parent: int) -> None:
-    """Make this process the leader of its own group, and have it `end_with` its `parent`.
+def isolate(parent: int, memory: int, file_size: int) -> None:
+    """Have this worker lead a group of its own, within its limits and without a network.
 
-    An interrupt from the terminal reaches the parent only, which decides what ends.
+    It will `end_with` its `parent`, whom alone an interrupt from the terminal reaches. `memory` is
+    the address space and `file_size` the largest file, both in bytes. What a dying worker held, a
+    submission perhaps, is left in no file.
     """
+    from copydesk.system import wall  # workers alone need it
+
     if hasattr(os, "setsid"):
         with contextlib.suppress(PermissionError):  # it leads one already
             os.setsid()
     end_with(parent)
-
-
-def isolate(parent: int, memory: int, file_size: int) -> None:
-    """Have this worker `lead` a group of its own, within its limits and without a network.
-
-    `memory` is the address space and `file_size` the largest file, both in bytes. What a dying
-    worker held, a submission perhaps, is left in no file.
-    """
-    from copydesk.system import wall  # workers alone need it
-
-    lead(parent)
     wall.shut_off()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit("RLIMIT_CORE", 0)
