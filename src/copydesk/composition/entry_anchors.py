@@ -52,11 +52,9 @@ def _short(key: str, taken: set[str]) -> str:
         .strip("-")[: _LONGEST - _DIGEST - 1]
         .strip("-")
     )
-    for number in count():
-        received = f"{key}\0{number}" if number else key
-        digest = hashlib.sha256(received.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
-        name = f"{head or 'entry'}-{digest}"
-        if name not in taken:
-            taken.add(name)
-            return name
-    raise AssertionError  # the digests never end
+    told = (f"{key}\0{number}" if number else key for number in count())
+    digests = (hashlib.sha256(one.encode("utf-8", "surrogatepass")).hexdigest() for one in told)
+    names = (f"{head or 'entry'}-{digest[:_DIGEST]}" for digest in digests)
+    name = next(name for name in names if name not in taken)
+    taken.add(name)
+    return name

@@ -246,8 +246,7 @@ def address_style(style: str) -> str:
 
 def _rendering(target: str) -> tuple[bytes, bytes]:
     if target not in TARGETS:
-        message = f"there is no pandoc target `{target}`"
-        raise ValueError(message)
+        raise ValueError(f"there is no pandoc target `{target}`")
     return b"render", target.encode()
 
 

@@ -51,8 +51,7 @@ def failure(error: OSError, what: str) -> ToolError:
     'free some space and run it again; the previous file is untouched'
     """
     hint = _WHY.get(error.errno or 0, "the previous file is untouched; run it again")
-    message = f"{what}: {error.strerror or error}"
-    return ToolError(message, hint=hint, code="file.write")
+    return ToolError(f"{what}: {error.strerror or error}", hint=hint, code="file.write")
 
 
 @contextlib.contextmanager

@@ -92,6 +92,5 @@ def _program() -> str:
     found = next((str(place) for place in places if place.is_file()), None)
     found = found or shutil.which("typos")
     if found is None:
-        message = "the program `typos` is missing"
-        raise ToolError(message, hint=_RESTORE, code="tool.typos")
+        raise ToolError("the program `typos` is missing", hint=_RESTORE, code="tool.typos")
     return found

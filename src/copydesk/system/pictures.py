@@ -146,8 +146,7 @@ def make_printable(media_type: str, data: bytes, longest: int, most: int) -> tup
         raise
     except Exception as error:
         # A decoder of eighty formats fails of damaged data in more ways than it documents.
-        message = "the picture cannot be decoded"
-        raise UnprintableError(message) from error
+        raise UnprintableError("the picture cannot be decoded") from error
     return media_type, strip_metadata(data)
 
 
@@ -171,8 +170,7 @@ def _fit(
     picture: Image, media_type: str, data: bytes, longest: int, most: int
 ) -> tuple[str, bytes]:
     if picture.width * picture.height > most:
-        message = f"the picture has more than {most:,} pixels"
-        raise UnprintableError(message)
+        raise UnprintableError(f"the picture has more than {most:,} pixels")
     turn = _find_turn(picture)
     large = max(picture.size) > longest
     moves = media_type == "image/gif" and getattr(picture, "is_animated", False)
@@ -294,15 +292,13 @@ def strip_metadata(data: bytes) -> bytes:
             return b"".join(_gif(data))
         return b"".join(_jpeg(data))
     except (IndexError, struct.error) as error:
-        message = "the picture is cut short"
-        raise UnprintableError(message) from error
+        raise UnprintableError("the picture is cut short") from error
 
 
 def _take(data: bytes, start: int, size: int) -> bytes:
     piece = data[start : start + size]
     if len(piece) != size:
-        message = "the picture is cut short"
-        raise UnprintableError(message)
+        raise UnprintableError("the picture is cut short")
     return piece
 
 
@@ -323,8 +319,7 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
     position = 2
     while marker != _END:
         if data[position] != 0xFF:
-            message = "a segment of the picture begins nowhere"
-            raise UnprintableError(message)
+            raise UnprintableError("a segment of the picture begins nowhere")
         marker = data[position + 1]
         if marker == 0xFF:
             position += 1
@@ -359,8 +354,7 @@ def _scan_end(data: bytes, position: int) -> int:
         if marker and not 0xD0 <= marker <= 0xD7 and marker != 0xFF:
             return position
         position += 1 if marker == 0xFF else 2
-    message = "the picture has no end"
-    raise UnprintableError(message)
+    raise UnprintableError("the picture has no end")
 
 
 def _gif(data: bytes) -> Iterator[bytes]:
@@ -374,8 +368,7 @@ def _gif(data: bytes) -> Iterator[bytes]:
         elif kind == 0x21:
             position += 2
         else:
-            message = "a block of the picture is unknown"
-            raise UnprintableError(message)
+            raise UnprintableError("a block of the picture is unknown")
         while size := data[position]:
             position += size + 1
         position += 1

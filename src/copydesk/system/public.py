@@ -85,8 +85,7 @@ def connect_public(
         address = ipaddress.ip_address(number.partition("%")[0])
         if not may(address):
             named = "" if str(address) == place.host else f" ({address})"
-            message = f"`{place.host}`{named} is inside a network or on this machine"
-            raise PrivateError(message)
+            raise PrivateError(f"`{place.host}`{named} is inside a network or on this machine")
     failure: OSError = OSError("the name has no address")
     for number in found:
         seconds = max(0.001, (deadline - time.monotonic()) / 2)
