@@ -169,10 +169,10 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
     >>> overlay(Config(), {"style": {"locale": "de-DE"}}, "copydesk.toml").style.locale
     'de-DE'
     """
-    layer = layers.Layer(origin, config.root)
-    changed, origins = layers.lay_over(config, table, layer, dict(config.origins))
+    layer = layers.Layer(origin, config.root, origins=dict(config.origins))
+    changed = layers.lay_over(config, table, layer)
     packs = tuple(dict.fromkeys((*config.packs, *layer.read)))
-    result: Config = replace(changed, origins=tuple(sorted(origins.items())), packs=packs)
+    result: Config = replace(changed, origins=tuple(sorted(layer.origins.items())), packs=packs)
     if "source" in table or "out" in table:
         _keep_apart(result, origin)
     return result

@@ -152,9 +152,7 @@ role = "body"
 @pytest.mark.parametrize("name", TYPED)
 def test_what_the_settings_and_an_issue_say_turns_nothing_around(name: str) -> None:
     typed, printed_ = TYPED[name]
-    settings, _ = layers.lay_over(
-        Config(), {"publication": {"name": typed}}, layers.Layer("copydesk.toml", ""), {}
-    )
+    settings = layers.laid_over(Config(), {"publication": {"name": typed}}, "copydesk.toml")
     assert settings.publication.name == printed_
     form = Form("may.toml", "issue")
     assert form.text(typed, "subject") == printed_

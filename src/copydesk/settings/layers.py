@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -111,8 +111,7 @@ def laid_over(value: T, table: Mapping[str, Any], origin: str) -> T:
     >>> laid_over(Newsletter(), {"from": "desk@harbour.example"}, "may.toml").from_
     'desk@harbour.example'
     """
-    changed, _ = lay_over(value, table, Layer(origin, ""), {})
-    found: T = changed
+    found: T = lay_over(value, table, Layer(origin, ""))
     return found
 
 
@@ -120,30 +119,26 @@ def laid_over(value: T, table: Mapping[str, Any], origin: str) -> T:
 class Layer:
     """The origin of values, the desk's folder, and the packs that led there.
 
-    `read` is one list for all layers of a table: the packs that are files of the desk.
+    Of one layer and the packs that it leads to, `origins` has where each value came from, and
+    `read` the packs that are files of the desk.
     """
 
     origin: str
     root: str
     packs: tuple[str, ...] = ()
+    origins: dict[str, str] = field(default_factory=dict)
     read: list[str] = field(default_factory=list)
 
 
-def lay_over(
-    value: Any,  # noqa: ANN401  a dataclass of settings
-    table: Mapping[str, Any],
-    layer: Layer,
-    origins: dict[str, str],
-    prefix: str = "",
-) -> tuple[Any, dict[str, str]]:
-    """Merge `table` over `value`, and record in `origins` where its values came from.
+def lay_over(value: Any, table: Mapping[str, Any], layer: Layer, prefix: str = "") -> Any:  # noqa: ANN401  settings
+    """Merge `table` over `value`, and record where its values came from.
 
     `prefix` stands before the keys of an inner table. Raises `ConfigError` for an unknown key
     or a value of the wrong kind.
     """
-    origin, known = layer.origin, list_settings(value)
+    origin, origins, known = layer.origin, layer.origins, list_settings(value)
     if type(value) in PACKS and "pack" in table:
-        value, origins = _with_pack(value, table["pack"], layer, origins)
+        value = _with_pack(value, table["pack"], layer)
     changes: dict[str, Any] = {}
     for key, given in table.items():
         dotted = prefix + key
@@ -158,11 +153,9 @@ def lay_over(
                 message = f"{origin}: `{dotted}` is a table, not a value"
                 hint = f"write [{dotted}] and its settings below"
                 raise ConfigError(message, hint=hint, code="config.value")
-            changes[name], origins = lay_over(current, given, layer, origins, dotted + ".")
+            changes[name] = lay_over(current, given, layer, dotted + ".")
             continue
         changes[name] = _checked(given, known[key], origin, dotted)
-        if check := known[key].metadata.get("check"):
-            check(changes[name], origin, dotted)
         if isinstance(changes[name], dict):
             # A table is laid over the one below it, as all settings are.
             changes[name] = tuple(sorted((dict(current) | changes[name]).items()))
@@ -171,16 +164,10 @@ def lay_over(
             origins[dotted] = f"{origins[dotted]}, {origin}" if current else origin
             continue
         origins[dotted] = origin
-    for entry in [*_following(value, changes)]:
-        changes[entry.name], origins[prefix + entry.name] = entry.default, origin
-    return replace(value, **changes), origins
-
-
-def _following(value: Any, changes: Container[str]) -> Iterator[Field[Any]]:  # noqa: ANN401
-    """The settings that are worked out anew, because what they follow is among `changes`."""
-    for entry in fields(value):
+    for entry in fields(value):  # what follows a setting is worked out anew from it
         if entry.metadata.get("follows") in changes and entry.name not in changes:
-            yield entry
+            changes[entry.name], origins[prefix + entry.name] = entry.default, origin
+    return replace(value, **changes)
 
 
 def _checked(given: Any, entry: Field[Any], origin: str, dotted: str) -> Any:  # noqa: ANN401  of TOML
@@ -193,11 +180,13 @@ def _checked(given: Any, entry: Field[Any], origin: str, dotted: str) -> Any:  #
         return {str(key): value or "" for key, value in given.items()}
     match entry.default:
         case str():
-            return drop_turned(given)
+            given = drop_turned(given)
         case tuple():
-            return tuple(map(drop_turned, given))
+            given = tuple(map(drop_turned, given))
         case frozenset():
-            return frozenset(given)
+            given = frozenset(given)
+    if check := entry.metadata.get("check"):
+        check(given, origin, dotted)
     return given
 
 
@@ -253,9 +242,7 @@ def _is_table(given: Mapping[object, object], kind: str) -> bool:
     )
 
 
-def _with_pack(
-    value: Style | Theme, name: object, layer: Layer, origins: dict[str, str]
-) -> tuple[Style | Theme, dict[str, str]]:
+def _with_pack(value: Style | Theme, name: object, layer: Layer) -> Any:  # noqa: ANN401  as `value`
     """`value` with the pack `name` laid over it, and first the pack on which that one rests."""
     table, folder, what = PACKS[type(value)]
     if name in layer.packs:
@@ -263,7 +250,7 @@ def _with_pack(
         raise ConfigError(message, hint="remove one `pack`", code="config.pack")
     origin, text = _pack(name, layer, folder, what)
     inner = replace(layer, origin=origin, packs=(*layer.packs, str(name)))
-    return lay_over(value, parse_toml(text, origin), inner, origins, f"{table}.")
+    return lay_over(value, parse_toml(text, origin), inner, f"{table}.")
 
 
 def _pack(name: object, layer: Layer, folder: str, what: str) -> tuple[str, str]:
