@@ -8,7 +8,7 @@ out: its words are those of the record and of `labels`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from copydesk.composition.ast import (
@@ -25,7 +25,7 @@ from copydesk.composition.content import make_blocks
 from copydesk.composition.labels import load_labels
 from copydesk.composition.state import CompositionState, NodePlace
 from copydesk.language.passages import PassageLanguages
-from copydesk.model import Article, Front, Paragraph, Person
+from copydesk.model import Article, Front, Person
 
 #: What stands between two names.
 _AND: Final = re.compile(r"((?:[,،]|\s·|\s\|)\s+|、|\s(?:and|&|und|et|y|e)\s)")
@@ -35,14 +35,14 @@ def make_document_blocks(
     article: Article, state: CompositionState, known: CatalogueRecord
 ) -> list[Node]:
     """The blocks of `article`, which is `known` so: from the line of its authors to its rights."""
-    front, back, locale = article.front, article.back, known.language
+    front, back, locale, below = article.front, article.back, known.language, NodePlace(depth=1)
     blocks = [
         *_named("byline", front.byline or ", ".join(front.authors), state.languages),
-        *_affiliations(known),
+        *_division(AFFILIATIONS, _affiliations(known)),
         *_named("date", front.date, state.languages),
-        *_doi(known),
-        *_division("credit", front.credits, state),
-        *_division("disclaimer", front.disclaimer, state),
+        *_division(DOI, [_line([_address(known.doi_address)])] if known.doi_address else []),
+        *_division("credit", make_blocks(front.credits, state, below)),
+        *_division("disclaimer", make_blocks(front.disclaimer, state, below)),
         *make_blocks(article.body, state, NodePlace()),
     ]
     parts = [
@@ -58,7 +58,7 @@ def make_document_blocks(
         if heading:
             named = words_in_language(heading, state.languages)
             blocks.append(make_heading(2, state.make_identifier(heading), named))
-        blocks += _division(name, paragraphs, state)
+        blocks += _division(name, make_blocks(paragraphs, state, below))
     if back.references or back.references_heading:
         heading = back.references_heading or load_labels(locale)["references"]
         blocks.append(make_heading(2, "references", words_in_language(heading, state.languages)))
@@ -93,12 +93,15 @@ def _named(name: str, text: str, languages: PassageLanguages) -> list[Node]:
         return []
     parts = _AND.split(text) if languages.are_in(text) else [text]
     inlines = [one for part in parts for one in words_in_language(part, languages)]
-    return [make_division("", name, [make_node("Para", inlines)])]
+    return _division(name, [_line(inlines)])
 
 
-def _division(name: str, paragraphs: Sequence[Paragraph], state: CompositionState) -> list[Node]:
-    blocks = make_blocks(paragraphs, state, NodePlace(depth=1))
+def _division(name: str, blocks: list[Node]) -> list[Node]:
     return [make_division("", name, blocks)] if blocks else []
+
+
+def _line(inlines: list[Node]) -> Node:
+    return make_node("Para", inlines)
 
 
 # ── beside the text
@@ -110,8 +113,7 @@ AFFILIATIONS, DOI, KEYWORDS, RIGHTS = "affiliations", "doi", "keywords", "rights
 def _affiliations(about: CatalogueRecord) -> list[Node]:
     """Who the authors are: the affiliation and ORCID iD of each of whom one is told."""
     told = [one for one in about.authors if one.affiliation or one.orcid]
-    lines = [make_node("Para", [*_who(one, alone=len(about.authors) == 1)]) for one in told]
-    return [make_division("", AFFILIATIONS, lines)] if lines else []
+    return [_line([*_who(one, alone=len(about.authors) == 1)]) for one in told]
 
 
 def _who(person: Person, *, alone: bool) -> Iterator[Node]:
@@ -127,21 +129,14 @@ def _who(person: Person, *, alone: bool) -> Iterator[Node]:
         yield from part
 
 
-def _doi(about: CatalogueRecord) -> list[Node]:
-    """The DOI as the address that Crossref and DataCite ask for."""
-    if not about.doi_address:
-        return []
-    return [make_division("", DOI, [make_node("Para", [_address(about.doi_address)])])]
-
-
 def _foot(about: CatalogueRecord, said: Mapping[str, str]) -> Iterator[Node]:
     """Keywords and rights, as are told, in the words of `labels` for them."""
     if keywords := about.imprint.keywords:
         label = [make_node("Strong", words(said["keywords"])), {"t": "Space"}]
         text = words(", ".join(keywords), linked=True)
-        yield make_division("", KEYWORDS, [make_node("Para", [*label, *text])])
+        yield from _division(KEYWORDS, [_line([*label, *text])])
     if rights := [*_rights(about, said)]:
-        yield make_division("", RIGHTS, [make_node("Para", rights)])
+        yield from _division(RIGHTS, [_line(rights)])
 
 
 def _rights(about: CatalogueRecord, said: Mapping[str, str]) -> Iterator[Node]:
