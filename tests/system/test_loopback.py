@@ -111,12 +111,24 @@ def test_a_page_is_served_for_nobody_to_keep_or_embed(served: LoopbackServer) ->
     assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
 
 
-def test_the_server_listens_on_the_loopback_address_alone(served: LoopbackServer) -> None:
+def test_the_server_listens_on_the_loopback_addresses_alone(served: LoopbackServer) -> None:
     port = int(served.url.removeprefix("http://127.0.0.1:").rstrip("/"))
     others = {place[4][0] for place in socket.getaddrinfo(socket.gethostname(), port)}
-    for address in (others | {"127.0.0.2"}) - {"127.0.0.1"}:  # which a server of all answers
+    for address in (others | {"127.0.0.2"}) - {"127.0.0.1", "::1"}:  # a server of all answers
         with pytest.raises(OSError):  # noqa: PT011  refused or without a way, as the system has it
             socket.create_connection((str(address), port), timeout=2)
+
+
+def test_the_newer_address_of_this_machine_is_answered_too(served: LoopbackServer) -> None:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("this machine knows no IPv6")
+    port = int(served.url.rpartition(":")[2].rstrip("/"))
+    line = http.client.HTTPConnection("::1", port, timeout=10)
+    line.request("GET", "/quay/quay.html")
+    assert line.getresponse().read() == b"quay/quay.html"
+    line.close()
 
 
 @pytest.mark.parametrize("path", [

@@ -55,7 +55,7 @@ class Origin(NamedTuple):
 
     @property
     def usual_port(self) -> int:
-        """The port that needs not be named."""
+        """The port that need not be named."""
         return 443 if self.scheme == "https" else 80
 
     @property
