@@ -1,4 +1,4 @@
-"""Lines that their words alone place: "read also", and where an article first appeared."""
+"""Lines that their words place: "read also", how to cite an article, where it first appeared."""
 
 from __future__ import annotations
 
@@ -182,6 +182,109 @@ def test_an_editor_may_keep_it() -> None:
     line = "Read more: Why the ferries stopped running in the estuary"
     decided = Decisions(roles=(RoleDecision(line, "body"),))
     assert role_of(article_of(FIRST, line, LAST, decided=decided), line) == "body"
+
+
+# ── how to cite the article ──────────────────────────────────────────────────
+
+OWN = "Osei, M. (2024). The quiet harbour. Sea Journal, 14(2), 1–9. https://doi.org/10.1234/s.2"
+ANOTHER = "Carr, E. (2011). A mill by the river. London: Verso."
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (("How to cite the sea. (2018). Sea Journal, 3, pp. 1–9.",), (0,)),
+        (("How to cite this article: a guide for harbours. (2018). London: Verso.",), (0,)),
+        (
+            ("How to cite the quiet harbour: The quiet harbour, its log. (2018). London: Verso.",),
+            (0,),
+        ),
+        (("Cite as", ANOTHER), (1,)),
+        (("Suggested citation:", *ENTRIES[1:]), (1, 2)),
+        ((f"See how others cite this article: {OWN}",), (0,)),
+    ],
+)
+def test_entries_about_citing_stay_entries(lines: tuple[str, ...], kept: tuple[int, ...]) -> None:
+    found = article_of(*PROSE, *ENTRIES, *lines)
+    assert [one.raw for one in found.back.references][2:][-len(kept) :] == [
+        lines[at] for at in kept
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Works cited", "Cited works", "Literature cited"])
+def test_the_heading_of_the_works_cited_stays(heading: str) -> None:
+    found = article_of(*PROSE, heading, *ENTRIES[1:])
+    assert found.back.references_heading == heading
+    assert len(found.back.references) == 2
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        ("How to cite this article", LAST),
+        ("How to cite a page of the web", ANOTHER, LAST),
+        ("How to cite", f"The year stands behind the name: {ANOTHER}", LAST),
+        ("Citation", "The quiet harbour is cited by its number.", LAST),
+    ],
+)
+def test_a_section_on_citing_stays(section: tuple[str, ...]) -> None:
+    found = article_of(PROSE[0], *section, *ENTRIES)
+    assert "structure.furniture" not in [edit.rule for edit in found.structure]
+
+
+def test_a_button_above_the_headline_takes_none_of_it() -> None:
+    text = "\n\n".join(("Harbour Review", "Cite this article", "Harbour Review 2024", *PROSE))
+    found = pipeline.article(text.encode(), "a.txt", Config(), Decisions())
+    assert role_of(found, "Harbour Review 2024") != "furniture"
+
+
+@pytest.mark.parametrize("above", [PROSE, (*PROSE, *ENTRIES)])
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "How to cite this article",
+        "Cite this article as",
+        "To cite this report",
+        "To cite this working paper",
+        "Suggested citation",
+        "Please cite as",
+        "Citation",
+        "Zitiervorschlag",
+        "Empfohlene Zitierweise",
+        "Pour citer cet article",
+        "Référence électronique",
+        "Cómo citar este artículo",
+        "Como citar este artigo",
+        "Come citare questo articolo",
+        "Citeer als",
+        "Jak cytować",
+        "Для цитирования",
+        "引用本文",
+    ],
+)
+@pytest.mark.parametrize("between", [": ", ":\n", "\n\n", ":\n\n"])
+def test_the_citation_of_the_article_itself_is_none_of_its_references(
+    cue: str, between: str, above: tuple[str, ...]
+) -> None:
+    lines = f"{cue}{between}{OWN}"
+    found = article_of(*above, lines)
+    assert [role_of(found, line) for line in lines.split("\n") if line] == ["furniture"] * (
+        2 - (between == ": ")
+    )
+    assert len(found.back.references) == (2 if above != PROSE else 0)
+
+
+def test_a_citation_in_several_styles_is_one() -> None:
+    lines = ("How to cite this article", OWN, "Osei, Mara. “The Quiet Harbour.” Sea Journal, 2024.")
+    found = article_of(lines[0], *lines[1:], *PROSE, *ENTRIES)
+    assert [role_of(found, line) for line in lines] == ["furniture"] * 3
+    assert len(found.back.references) == 2
+
+
+def test_an_editor_may_keep_the_citation() -> None:
+    line = f"How to cite this article: {OWN}"
+    decided = Decisions(roles=(RoleDecision(line, "disclaimer"),))
+    assert role_of(article_of(*PROSE, *ENTRIES, line, decided=decided), line) == "disclaimer"
 
 
 # ── where an article first appeared ──────────────────────────────────────────

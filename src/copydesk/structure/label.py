@@ -26,6 +26,7 @@ from copydesk.structure.labeller import HINT_ROLES, LabelDoubt, Labels, Masks, l
 from copydesk.structure.lines import find_units, find_wrapped_lines
 from copydesk.structure.metadata import read_facts, read_language
 from copydesk.structure.note_signs import find_note_lines
+from copydesk.structure.own_citation import find_own_citation
 from copydesk.structure.page_heads import find_lines_apart
 from copydesk.structure.phrases import LONGEST_PHRASE, NONE, collect_phrases, fold, load
 
@@ -253,7 +254,8 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     Page heads, what a scraper or mail wrote above the text and the signature of a mail below
     it are furniture, and so is a quotation that a web page repeats out of its own text; the
     head of a student's essay says by its form alone what its lines are, and numbers that the text
-    calls, or that lead back to it, that they are those of notes. "Read also:" leads elsewhere.
+    calls, or that lead back to it, that they are those of notes. "Read also:" leads elsewhere, and
+    "How to cite this article:" is no part of it.
     """
     apart = find_lines_apart(edited.submission, edited.lines)
     visible = [at for at, line in enumerate(edited.lines) if line.text.strip()]
@@ -264,6 +266,7 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     fixed |= dict.fromkeys(_find_notes(edited), "footnote")
     fixed |= dict.fromkeys(_find_signature(edited.lines, visible), "furniture")
     fixed |= {at: "furniture" for at in visible if _leads_elsewhere(edited.lines[at])}
+    fixed |= dict.fromkeys(find_own_citation(edited), "furniture")
     if edited.submission.media_type == "text/html":
         fixed |= dict.fromkeys(_find_pull_quotes(edited.lines), "furniture")
     if profiles:
