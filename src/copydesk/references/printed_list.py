@@ -16,9 +16,9 @@ from typing import Final, TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
+from copydesk.clean.sheet import Sheet
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.ledger import line_texts, replay_edits, structure_status
 from copydesk.model import (
     Article,
     Block,
@@ -33,7 +33,6 @@ from copydesk.model import (
 from copydesk.queries import make_query, unread_bibliography
 from copydesk.references import keys, libraries, merge
 from copydesk.references.csl import FreeNames, Library, LibraryEntry
-from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
 
 RULE: Final = "structure.library"
 
@@ -160,31 +159,20 @@ def _remove_entries(
     article: Article, name: str, config: Config, decisions: Decisions
 ) -> tuple[list[Edit], list[Reference]]:
     """The edits that take the printed entries out, and the entries that stay."""
-    current = replay_edits(line_texts(article.edited.lines), article.structure)
-    lines = article.edited.submission.lines
-    policy = config.policy(RULE, "fix")
-    verdicts = StructureVerdicts(lines, decisions, article.structure)
-    edits: list[Edit] = []
+    sheet = Sheet(article.edited, config, decisions, article.structure)
+    received = article.edited.submission.lines
+    reason = f"the library `{name}` replaces the printed list"
     stayed: list[Reference] = []
     for reference in article.back.references:
-        line = reference.lines[0] if reference.lines else 0
-        start = current[line].find(reference.text) if line else -1
-        if start < 0 or not reference.text:
+        line, said = (reference.lines or (0,))[0], reference.text
+        start = sheet.current[line].find(said) if line and said else -1
+        edit = Edit(RULE, line, start, said, "", reason)
+        if start >= 0 and sheet.enter(edit, (line, 0, len(received[line - 1].text))):
+            text = sheet.current[line]
+            sheet.current[line] = text[:start] + text[start + len(said) :]
+        else:
             stayed.append(reference)
-            continue
-        received = lines[line - 1].text
-        reason = f"the library `{name}` replaces the printed list"
-        edit = Edit(RULE, line, start, reference.text, "", reason, span=(0, len(received)))
-        edit, verdict = verdicts.judge(edit, (line, *edit.span))
-        status = structure_status(policy, verdict)
-        if status:
-            edits.append(replace(edit, status=status))
-        if status != "applied":
-            stayed.append(reference)
-            continue
-        text = current[line]
-        current[line] = text[:start] + text[start + len(reference.text) :]
-    return edits, stayed
+    return sheet.edits, stayed
 
 
 def _ask_for(reference: Reference, name: str, edit: str) -> Query:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.clean.hyphens import Unit, find_hyphens
+from copydesk.clean.sheet import Sheet
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import (
@@ -34,7 +35,6 @@ from copydesk.structure.lines import GOING_ON, find_units
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, why
 from copydesk.structure.questions import ask_about_article
-from copydesk.structure.sheet import Sheet
 from copydesk.structure.title import fold_title
 
 #: Roles whose lines make the body.

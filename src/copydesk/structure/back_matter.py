@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import Final
 
+from copydesk.clean.sheet import Sheet
 from copydesk.model import Back, EditedText, Reference, Role
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, load
-from copydesk.structure.sheet import Sheet
 
 #: Roles whose passages are parts of the back matter, each with one heading of the author's.
 _PARTS: Final = frozenset[Role | None](("bio", "reference", "footnote"))

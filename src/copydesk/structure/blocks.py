@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, product, takewhile
 from typing import Final
 
+from copydesk.clean.sheet import Sheet
 from copydesk.language.list_numbers import format_number
 from copydesk.model import (
     Block,
@@ -33,7 +34,6 @@ from copydesk.model import (
 from copydesk.queries import make_query
 from copydesk.review.sidecar import pictures
 from copydesk.structure.passage import Passage, cut_span, join_verses, list_numbers
-from copydesk.structure.sheet import Sheet
 
 #: The highest level of a section, and the lowest that a format knows.
 _TOP: Final = 2

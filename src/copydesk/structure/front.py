@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise, takewhile
 from typing import Final
 
+from copydesk.clean.sheet import Sheet
 from copydesk.language.in_words import in_words
 from copydesk.model import Decisions, EditedText, Front, Imprint, Role
 from copydesk.review.sidecar.imprint import folded
@@ -32,7 +33,6 @@ from copydesk.structure.metadata import (
 )
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, load, why
-from copydesk.structure.sheet import Sheet
 from copydesk.structure.title import FrontTitle, cut_names, find_title, fold_title
 
 #: What a file says of where its article appears, in the words of the sidecar.

@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Final
 
 from copydesk import queries
+from copydesk.clean.sheet import Sheet
 from copydesk.model import Block, Note, Query, Role, read_note_hint
 from copydesk.structure.blocks import KINDS
 from copydesk.structure.note_signs import (
@@ -31,7 +32,6 @@ from copydesk.structure.note_signs import (
     widen_sign,
 )
 from copydesk.structure.passage import Passage, cut_span, record_cuts
-from copydesk.structure.sheet import Sheet
 
 RULE: Final = "structure.note"
 _CALL: Final = "the note is placed here; each format prints the mark itself"

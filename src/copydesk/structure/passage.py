@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from copydesk.clean.sheet import Sheet
 from copydesk.model import Inline, Mark, Note, Paragraph, Role
 from copydesk.structure.inline import nest_marks
-from copydesk.structure.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

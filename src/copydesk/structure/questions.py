@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from copydesk import queries
+from copydesk.clean.sheet import FURNITURE
 from copydesk.config import Config
 from copydesk.model import (
     Article,
@@ -30,7 +31,6 @@ from copydesk.structure.date import find_parts_beside, read_date
 from copydesk.structure.front import FrontLines
 from copydesk.structure.metadata import read_licence
 from copydesk.structure.phrases import fold, load
-from copydesk.structure.sheet import FURNITURE
 from copydesk.structure.title import BARS, fold_title
 
 #: A page and its data may name days of two time zones.

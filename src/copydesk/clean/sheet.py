@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from copydesk.clean.hyphens import Hyphens, Unit, find_joint
 from copydesk.config import Config
-from copydesk.ledger import line_texts, received_span, structure_status
+from copydesk.ledger import line_texts, received_span, replay_edits, structure_status
 from copydesk.model import Decisions, Edit, EditedText, Query
+from copydesk.review.sidecar.anchors import Span
 from copydesk.review.sidecar.structure_verdicts import StructureVerdicts
 
 #: Why two lines are joined: by how long they are, or because their format says so.
@@ -27,21 +29,25 @@ class Sheet:
 
     Each method enters one `Edit` and says whether it was applied; the text it
     leaves is in `current`, by line number. What the editor said stet to, or the
-    desk has switched off, stays as it is. `asked` are the questions that came up
+    desk has switched off, stays as it is. Those of `ledger` were entered before; of the lines
+    that they change only the text is known. `asked` are the questions that came up
     meanwhile; `cells` counts those of the tables so far, against the `limits`, and `full` says
     that one of them had no room.
     """
 
-    def __init__(self, edited: EditedText, config: Config, decisions: Decisions) -> None:
-        self.current = line_texts(edited.lines)
+    def __init__(
+        self, edited: EditedText, config: Config, decisions: Decisions, ledger: Iterable[Edit] = ()
+    ) -> None:
+        ledger = tuple(ledger)
+        self.current = replay_edits(line_texts(edited.lines), ledger)
         self.edits: list[Edit] = []
         self.asked: list[Query] = []
         self.cells = 0
         self.full = False
         self.limits = config.limits
-        self._copy = edited
+        self.edited = edited
         self._config = config
-        self._verdicts = StructureVerdicts(edited.submission.lines, decisions)
+        self._verdicts = StructureVerdicts(edited.submission.lines, decisions, ledger)
         self._parts: dict[int, list[tuple[int, int, int]]] = {}
         #: Line → the changes of its text since then: place, letters taken, letters put in.
         self._changes: dict[int, list[tuple[int, int, int]]] = {}
@@ -59,26 +65,30 @@ class Sheet:
             return True
         return self.change(number, rule, (0, self.current[number]), text, reason)
 
-    def join(self, unit: Unit, evidence: Hyphens) -> list[list[int]]:
+    def join(
+        self, unit: Unit, evidence: Hyphens, reason: str = "", glued: Container[int] = ()
+    ) -> list[list[int]]:
         """Join the lines of one paragraph; the line numbers that stand together now.
 
         `unit` holds indices of lines. The last two are joined first: a join takes
         up the line below its own with all that was joined to it, and the empty lines
-        between them, which the head of a page may have left.
+        between them, which the head of a page may have left. Nothing parts those of
+        `glued` from the line above.
         """
         numbers = [index + 1 for index in unit]
         groups = [[numbers[-1]]]
         ends: dict[int, tuple[int, int]] = {}
         for above, below in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
             text, tail = self.current[above], self.current[below]
-            flow = self._copy.lines[below - 1].flow
+            flow = "amid" if below - 1 in glued else self.edited.lines[below - 1].flow
             before, after = find_joint(text, tail, evidence, flow)
             between = [self.current[number] for number in range(above + 1, below)]
             before = before.replace("\n", "\n".join(["", *between, ""]))
             start = len(text.rstrip()) - before.startswith(("-", "="))
-            reason = _BROKEN[bool(flow)]
-            edit = Edit("structure.join", above, start, before, after, reason)
-            if not any(map(str.strip, between)) and self._enter(edit, (start, len(text))):
+            why = reason or _BROKEN[bool(flow)]
+            edit = Edit("structure.join", above, start, before, after, why)
+            span = self._find_received(above, start, len(text))
+            if not any(map(str.strip, between)) and self.enter(edit, span):
                 self.current[above] = text[:start] + after + tail.lstrip()
                 self.current[below] = ""
                 ends[above] = start + len(after), len(tail) - len(tail.lstrip())
@@ -104,7 +114,8 @@ class Sheet:
         """Replace the text `place[1]` at offset `place[0]` of line `number` by `after`."""
         start, before = place
         end = start + len(before)
-        if not self._enter(Edit(rule, number, start, before, after, reason), (start, end)):
+        edit = Edit(rule, number, start, before, after, reason)
+        if not self.enter(edit, self._find_received(number, start, end)):
             return False
         text = self.current[number]
         self.current[number] = text[:start] + after + text[end:]
@@ -112,10 +123,9 @@ class Sheet:
         self._leftmost[number] = min(start, self._leftmost.get(number, start))
         return True
 
-    def _enter(self, edit: Edit, place: tuple[int, int]) -> bool:
-        """Enter `edit` of the text at `place` of its line, as the editor and the desk want it."""
-        span = self._find_received(edit.line, *place)
-        end = len(self._copy.submission.lines[edit.line - 1].text)
+    def enter(self, edit: Edit, span: Span) -> bool:
+        """Enter `edit` of the received `span`, as the editor and the desk want it."""
+        end = len(self.edited.submission.lines[edit.line - 1].text)
         own = span[1:] if span[0] == edit.line else (end, end)
         edit, verdict = self._verdicts.judge(replace(edit, span=own), span)
         status = structure_status(self._config.policy(edit.rule, "fix"), verdict)
@@ -123,7 +133,7 @@ class Sheet:
             self.edits.append(replace(edit, status=status))
         return status == "applied"
 
-    def _find_received(self, number: int, start: int, end: int) -> tuple[int, int, int]:
+    def _find_received(self, number: int, start: int, end: int) -> Span:
         """The received line and span of the text from `start` to `end` of line `number` now."""
         changes = self._changes.get(number, ())
         if end <= self._leftmost.get(number, 0):
@@ -133,8 +143,8 @@ class Sheet:
             end = end if end <= at else max(end - come, at) + gone
         parts = self.list_parts(number)
         at, own, lead = parts[bisect_right(parts, (start, len(self.current), 0)) - 1]
-        line = self._copy.lines[own - 1]
-        received = self._copy.submission.lines[own - 1].text
+        line = self.edited.lines[own - 1]
+        received = self.edited.submission.lines[own - 1].text
         low = min(start - at + lead, len(line.text))
         high = min(max(low, end - at + lead), len(line.text))
         return own, *received_span(line, received, low, high)
