@@ -34,7 +34,7 @@ import references_tagged as tagged
 import references_typed as typed
 from copydesk.references.lines import ListLine, find_glues, measure_rows
 from copydesk.references.openings import is_dated_early
-from copydesk.references.run_on import find_openings, gaps, measure_openings
+from copydesk.references.run_on import cut_pieces, find_openings, gaps
 
 MODEL: Final = Path(__file__).parent.parent / "src/copydesk/references/model"
 SEED: Final = 20_261
@@ -224,7 +224,7 @@ def main(arguments: list[str] | None = None) -> int:
 def mark_openings(text: str, starts: Sequence[int]) -> tuple[list[list[str]], list[bool]]:
     """The features of the places in `text` where entries may begin, and whether they do."""
     spans = find_openings(text)
-    return measure_openings(text, spans), [True, *(end in starts for _, end in spans)]
+    return measure_rows(cut_pieces(text, spans)), [True, *(end in starts for _, end in spans)]
 
 
 def train(marked: Iterable[tuple[list[list[str]], list[bool]]], target: Path) -> None:

@@ -75,13 +75,15 @@ class ListLine:
     """A line of the list.
 
     `indent` counts the columns that it is set in, `apart` the empty lines above it; it is
-    `alone` where something else than these stands between it and the line above.
+    `alone` where something else than these stands between it and the line above. `ahead` are
+    the words behind it, of a piece of a line that goes on.
     """
 
     text: str
     indent: int = 0
     apart: int = 0
     alone: bool = False
+    ahead: str = ""
 
 
 def find_glues(rows: Sequence[ListLine], labels: Sequence[Label | None]) -> list[str | None]:
@@ -172,13 +174,14 @@ def measure_rows(rows: Sequence[ListLine]) -> list[list[str]]:
     """The features of each row, as strings that are there or not: what the model sees.
 
     They tell how the row begins, how the one above ends and whether its end was forced by the
-    width of the list, how the one below begins, and what the rows of the list have in common.
+    width of the list, how the one below begins, what stands since the last likely beginning and up
+    to the next one, how like the first one it is, and what the rows have in common.
 
     >>> rows = [ListLine("Osei, M., 2019. The quay and"), ListLine("its keepers. Hull: Tide.")]
     >>> [len(row) > 10 for row in measure_rows(rows)]
     [True, True]
     """
-    seen = [Look.of(row.text) for row in rows]
+    seen = [Look.of(row.text, row.ahead) for row in rows]
     width = max(len(row.text) + row.indent for row in rows)
     indents = len({row.indent for row in rows}) > 1
     parted = sum(row.apart > 0 for row in rows[1:]) / max(1, len(rows) - 1)
@@ -188,10 +191,25 @@ def measure_rows(rows: Sequence[ListLine]) -> list[list[str]]:
     likely = sum(look.opens >= LIKELY for look in seen) / len(rows)
     ended = sum(look.closed for look in seen) / len(rows)
     widths = f"{min(width, _WIDEST + 20) // 20}"
+    wholes = [is_whole(row.text) for row in rows]
+    #: Whether what stands from each row to the next likely beginning could be an entry.
+    aheads = list(wholes)
+    for at in reversed(range(len(rows) - 1)):
+        aheads[at] |= seen[at + 1].opens < LIKELY and aheads[at + 1]
     found = []
+    passed, whole = 0, False  # since the last likely beginning
     for at, (row, look) in enumerate(zip(rows, seen, strict=True)):
+        like = (
+            look.opens == seen[0].opens, look.dated == seen[0].dated, look.shapes == seen[0].shapes,
+        )  # fmt: skip
+        begins = f"whole={whole},opens={look.opens},dated={look.dated}"
         said = [
             *look.said,
+            begins,
+            f"ahead={aheads[at]},{begins}",
+            f"passed={min(8, passed // 40)},whole={whole}",
+            f"like={like},whole={whole}",
+            f"holds={wholes[at]}",
             f"size={len(row.text) * 6 // width}",
             f"dated={dated * 10:.0f}",
             f"likely={likely * 8:.0f}",
@@ -209,13 +227,16 @@ def measure_rows(rows: Sequence[ListLine]) -> list[list[str]]:
             above, before = rows[at - 1], seen[at - 1]
             forced = breaks[at - 1]
             left = min(4, max(0, (width - len(above.text)) * 10 // width))
+            last, end = above.text.split()[-1], shape_word(above.text[-3:])
             said += [
                 f"forced={forced},ended={ended * 4:.0f},width={widths}",
                 f"forced={forced},closed={before.closed},full={full * 4:.0f}",
                 f"closed={before.closed},opens={look.opens},dated={look.dated}",
                 f"left={left},opens={look.opens}",
-                f"end={shape_word(above.text[-3:])}",
-                f"last={above.text.split()[-1].lower()[-8:]}",
+                f"end={end}",
+                f"end={end},opens={look.opens},whole={whole}",
+                f"link={_holds_link(last)},opens={look.opens},dated={look.dated},{seen[0].dated}",
+                f"last={last.lower()[-8:]}",
                 *("above:" + one for one in before.said[:_BESIDE]),
             ]
         if at + 1 < len(rows):
@@ -224,6 +245,9 @@ def measure_rows(rows: Sequence[ListLine]) -> list[list[str]]:
         else:
             said.append("last")
         found.append(said)
+        if look.opens >= LIKELY:
+            passed, whole = 0, False
+        passed, whole = passed + len(row.text), whole or wholes[at]
     return found
 
 
@@ -238,9 +262,9 @@ class Look:
     said: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: str) -> Look:
-        """How `text` looks."""
-        head = text[:_LOOKED_AT]
+    def of(cls, text: str, ahead: str = "") -> Look:
+        """How `text` looks, behind which the words `ahead` stand."""
+        head = (text + ahead)[:_LOOKED_AT]
         first, second = (*head.split(maxsplit=2), "", "")[:2]
         begins, dated, closed = opens(head), is_dated_early(head), is_closed(text)
         shapes = shape_word(first), shape_word(second)

@@ -74,8 +74,6 @@ _EARLY_YEAR = re.compile(
     r"|[(\[](?:forthcoming|in press|n\.\s?d\.|im Erscheinen|o\.\s?J\.|à paraître|s\.\s?d\.)[)\]]",
     re.IGNORECASE,
 )
-#: Names, and right behind them a title in quotation marks, whose year may come late.
-_TITLE_NEXT = re.compile(r"[^“\"„«\d]{0,120}?[.,:]\s?[“\"„«](?=\S)")
 #: A title among the names before a year: quoted, behind a word with a stop, in small letters.
 _TITLED = re.compile(
     r"[“”\"„«»:]|[^\W\d_]{2}\.\s(?!al\b|et\b|and\b|und\b|&)(?=[^\W\d_]{2})"
@@ -122,15 +120,6 @@ def is_dated_early(text: str) -> bool:
     """
     year = _EARLY_YEAR.search(text[:REACH])
     return year is not None and not _TITLED.search(text[: year.start()].rstrip(" .,"))
-
-
-def quotes_title(text: str) -> bool:
-    """Whether `text` surely begins an entry whose title stands quoted behind the names.
-
-    >>> quotes_title("Osei, M. “The quay”, 2019."), quotes_title("Osei, M. 2019. “The quay”.")
-    (True, False)
-    """
-    return opens(text, SURE) == SURE and _TITLE_NEXT.match(text[:REACH]) is not None
 
 
 def is_whole(text: str) -> bool:

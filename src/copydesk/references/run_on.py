@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from copydesk.references.lines import Look
+from copydesk.references.lines import ListLine, measure_rows
 from copydesk.references.openings import (
-    LIKELY,
     REACH,
     SURE,
     count_dates,
@@ -21,8 +20,6 @@ from copydesk.references.openings import (
     is_dated_early,
     is_whole,
     opens,
-    quotes_title,
-    shape_word,
 )
 from copydesk.references.tagger import open_model
 
@@ -53,14 +50,10 @@ _GAP: Final = re.compile(r";\s*(?=\S)|(?<=[^\s;])\s+(?=[^\W\d_a-z]|[-–—―_�
 _INITIAL: Final = re.compile(r"(?<![^\s(.-])[^\W\d_a-z]\.$")
 #: No two places where an entry may begin are nearer.
 _SHORT: Final = 4
-#: So much of what stands before and behind a place is measured; it keeps the work linear.
-_LONG: Final = 600
 #: A paragraph that is one entry with more probability than this stays one.
-_ONE: Final = 0.001
+_ONE: Final = 0.005
 #: In one of several, an entry begins where it does so with more probability than this.
 _BEGINS: Final = 0.35
-#: So many features of a place are told of its neighbours.
-_BESIDE: Final = 5
 #: So many numbers that count on are a list, if so many of the entries before them may end: a copy
 #: of a PDF breaks addresses, and a page is cited by its title alone.
 _COUNTED: Final = 5
@@ -125,9 +118,9 @@ def _named(text: str) -> list[Span]:
     if not spans:
         return []
     # CRFsuite takes UTF-8, which cannot say half a character.
-    sayable = text.encode(errors="replace").decode()
+    pieces = cut_pieces(text.encode(errors="replace").decode(), spans)
     tagger = open_model("run_on.crfsuite")
-    tagger.set(measure_openings(sayable, spans))
+    tagger.set(measure_rows(pieces))
     if tagger.probability(["B"] + ["I"] * len(spans)) > _ONE:
         return []
     found = [span for at, span in enumerate(spans, 1) if tagger.marginal("B", at) > _BEGINS]
@@ -156,63 +149,17 @@ def find_openings(text: str) -> list[Span]:
     return found
 
 
-def measure_openings(text: str, spans: Sequence[Span]) -> list[list[str]]:
-    """The features of the beginning of `text` and of each of `spans`: what the model sees.
+def cut_pieces(text: str, spans: Sequence[Span]) -> list[ListLine]:
+    """The pieces of `text` between `spans`, as lines of a list which the model measures.
 
-    They tell how the text goes on and what it ended in before, what stands since the last place
-    that looks like a beginning, and how like the first one it is.
+    >>> [(one.text, one.ahead) for one in cut_pieces("The quay. 2019; Nets.", [(9, 10), (14, 16)])]
+    [('The quay.', ' 2019; Nets.'), ('2019;', ' Nets.'), ('Nets.', '')]
     """
-    starts = [0, *(end for _, end in spans)]
-    looks = [Look.of(text[at : at + REACH]) for at in starts]
-    first = looks[0]
-    likely = [look for look in looks if look.opens >= LIKELY]
-    dated = sum(look.dated for look in likely) / max(1, len(likely))
-    #: Whether what stands from each place to the next likely one could be an entry.
-    ends = [at for at, look in zip(starts, looks, strict=True) if look.opens >= LIKELY][::-1]
-    wholes = []
-    for start in starts:
-        while ends and ends[-1] <= start:
-            ends.pop()
-        wholes.append(is_whole(text[start : min(start + _LONG, ends[-1] if ends else len(text))]))
-    rows: list[list[str]] = []
-    since = 0
-    for at, (start, look) in enumerate(zip(starts, looks, strict=True)):
-        passed = text[max(since, start - _LONG) : start]
-        whole, quotes = is_whole(passed), quotes_title(text[start : start + REACH])
-        like = look.opens == first.opens, look.dated == first.dated, look.shapes == first.shapes
-        row = [
-            *look.said,
-            f"likely={min(9, len(likely))}",
-            f"first={first.opens},{first.dated},opens={look.opens},{look.dated}",
-            f"like={like},whole={whole}",
-            f"dated={dated * 5:.0f},is-dated={look.dated},opens={look.opens}",
-            f"whole={whole},opens={look.opens},dated={look.dated},quotes={quotes}",
-            f"passed={min(8, len(passed) // 40)},whole={whole}",
-            f"ahead={wholes[at]},whole={whole},opens={look.opens},dated={look.dated}",
-        ]
-        if at:
-            low, high = spans[at - 1]
-            *_, last = ["", *text[max(0, low - _BEFORE) : low].split()]
-            link = "://" in last or "www." in last
-            row += [
-                f"link={link},opens={look.opens},dated={look.dated},{first.dated}",
-                f"gap={text[low:high].strip()}",
-                f"end={shape_word(last[-4:])}",
-                f"last={last.lower()[-8:]}",
-                f"end={shape_word(last[-3:])},opens={look.opens},whole={whole}",
-                f"rises={text[start] >= text[since]},opens={look.opens}",
-                *("above:" + one for one in looks[at - 1].said[:_BESIDE]),
-            ]
-        if at + 1 < len(looks):
-            ahead = text[start : starts[at + 1]]
-            row += [f"size={min(8, len(ahead) // 20)}", f"holds={is_whole(ahead)}"]
-            row += ["below:" + one for one in looks[at + 1].said[:_BESIDE]]
-        else:
-            row.append("last")
-        rows.append(row)
-        if look.opens >= LIKELY:
-            since = start
-    return rows
+    found = []
+    for low, high in pairwise([0, *(end for _, end in spans), len(text)]):
+        piece = text[low:high].rstrip()
+        found.append(ListLine(piece, ahead=text[low + len(piece) : low + REACH]))
+    return found
 
 
 def _may_end(text: str, at: int) -> bool:
