@@ -3,8 +3,7 @@
 An entry may fill several lines: wrapped at a width, set with a hanging indent, parted by
 empty lines, with its link on a line of its own. Numbers, indents and empty lines tell where
 entries begin when they do so throughout; in lists that are broken anywhere a small model decides
-(`tools/train_lists.py`; `model/README.md` has its figures). Sentences below most of the
-entries are annotations; a single line of prose stays an entry of its own, and is asked about.
+(`tools/train_lists.py`; `model/README.md` has its figures).
 """
 
 from __future__ import annotations

@@ -11,20 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from copydesk.language import folding
+from copydesk.references import lexicon
+from copydesk.references.dates import MONTHS
 from copydesk.references.segments import Segment
 from copydesk.references.tokens import Token, tokenise
 
 if TYPE_CHECKING:
     import pycrfsuite
-from functools import lru_cache
-
-from copydesk.language import folding
-from copydesk.references import lexicon
-from copydesk.references.dates import MONTHS
 
 #: CRFsuite takes UTF-8, which cannot say half a character.
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
