@@ -7,9 +7,9 @@ import pytest
 
 from copydesk import cli, config
 from copydesk.builder import single_article
-from copydesk.model import Query, Role
+from copydesk.model import Article, Back, EditedText, Front, Query, Role, Submission
 from copydesk.review import sidecar
-from copydesk.review.answers import list_answers
+from copydesk.review.answers import make_answers
 from copydesk.tables import load_codes
 
 TEXT = """Home
@@ -225,12 +225,14 @@ def test_stet_brings_back_one_line(desk, capsys):
         ("structure.author", ("Mara Osei; Jo Lind",),
          ("copydesk set 'source/a b.txt' authors 'Mara Osei' 'Jo Lind'",)),
         ("structure.date", ("3 May",), ("copydesk set 'source/a b.txt' date '3 May'",)),
-        ("citation.missing", ("x",), ()),
+        ("citation.missing", ("x",), ("",)),
     ],
 )  # fmt: skip
 def test_a_question_names_the_command_of_each_answer(code, suggestions, wanted):
     query = Query("q", code, "note", 7, "?", suggestions)
-    found = list_answers(query, "source/a b.txt")
+    sent = Submission("source/a b.txt", "", "", ())
+    article = Article(EditedText(sent, ()), Front(), (), Back())
+    found = [one for one in make_answers(article)(query) if one.listed]
     assert tuple(one.command for one in found) == wanted
     assert all(one.said for one in found)
 

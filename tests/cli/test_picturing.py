@@ -13,7 +13,7 @@ from copydesk import config, errors, ledger, pipeline
 from copydesk.builder import side_files, single_article
 from copydesk.model import Article, Edit, Figure, PictureDecision, Query
 from copydesk.review import sidecar
-from copydesk.review.answers import list_answers, write_refusal
+from copydesk.review.answers import Answer, list_refusal, make_answers
 from copydesk.review.word_back.replies import CopyQuestion
 from writers import handled
 from writers.tracked import written
@@ -138,8 +138,8 @@ def test_another_picture_of_the_same_name_is_not_described(desk: Path) -> None:
     assert [one.line for one in asked(desk)] == [7, 11]
     (stale,) = asked(desk, "desk.stale-decision")
     assert SAID in stale.message
-    ((_, command),) = list_answers(stale, "source/quay.md")
-    assert command == "copydesk picture source/quay.md quay.png --forget"
+    (found,) = make_answers(article(desk))(stale)
+    assert (command := found.command) == "copydesk picture source/quay.md quay.png --forget"
     assert run(desk, *shlex.split(command)[1:]) == 0
     assert not decided(desk)
     assert not asked(desk, "desk.stale-decision")
@@ -205,9 +205,9 @@ def test_a_picture_that_adds_nothing_has_no_words_and_is_not_asked_about(desk: P
 
 def test_each_command_below_the_question_answers_it(desk: Path) -> None:
     (first, second) = asked(desk)
-    given = list_answers(first, "source/quay.md")
+    given = make_answers(article(desk))(first)
     words, none = (one.command for one in given)
-    assert [one.said for one in given] == ["It shows", "It adds nothing to the text"]
+    assert [one.said for one in given] == ["Say what it shows", "It adds nothing to the text"]
     assert run(desk, *shlex.split(words)[1:]) == 2
     assert run(desk, *shlex.split(words.replace("…", "A barge"))[1:]) == 0
     assert asked(desk) == [second]
@@ -229,7 +229,8 @@ def test_the_command_of_the_proof_refuses_her_words(desk: Path) -> None:
     assert run(desk, "picture", "quay", "7", WORDS) == 0
     (edit,) = own(desk)
     assert run(desk, "stet", "quay", edit.id) == 2
-    assert run(desk, *shlex.split(write_refusal(edit, "source/quay.md"))[1:]) == 0
+    (refusal,) = list_refusal(edit, "source/quay.md")
+    assert run(desk, *shlex.split(refusal.command)[1:]) == 0
     assert not own(desk)
 
 
@@ -308,19 +309,23 @@ def test_a_table_that_says_too_little_is_refused(
 
 # ── in a comment of the review copy ──────────────────────────────────────────
 
+NOTHING = Answer("It adds nothing to the text", ("picture", "7", ""), path="a.md")
 ASKED = ('→ copydesk picture a.md 7 "…"', "1 → copydesk picture a.md 7 ''")
 
 
 @pytest.mark.parametrize("text", ["", "!", "“”", "...", "A barge", "ok", "2"])
 def test_no_other_reply_means_that_a_picture_adds_nothing(text: str) -> None:
-    assert (
-        CopyQuestion(ASKED, (("copydesk", "picture", "a.md", "7", ""),)).meant(text, ASKED) is None
-    )
+    assert CopyQuestion(ASKED, (NOTHING,)).meant(text, ASKED) is None
 
 
 def test_its_number_means_that_a_picture_adds_nothing() -> None:
-    command = ("copydesk", "picture", "a.md", "7", "")
-    assert CopyQuestion(ASKED, (command,)).meant("1", ASKED) == command
+    assert CopyQuestion(ASKED, (NOTHING,)).meant("1", ASKED) == NOTHING
+
+
+def test_the_number_of_an_answer_that_says_several_words_means_it() -> None:
+    answer = Answer("The entry is not right", ("entry", "lo2020", "author=Lo, Ana"), path="a.md")
+    asked = ("1 → copydesk entry a.md lo2020 author='Lo, Ana'",)
+    assert CopyQuestion((), (answer,)).meant("1", asked) == answer
 
 
 def test_a_reply_in_the_review_copy_is_taken(desk: Path) -> None:

@@ -16,8 +16,8 @@ from copydesk.builder import single_article
 from copydesk.errors import REPORT, ToolError, UsageError
 from copydesk.model import Query
 from copydesk.review import sidecar
-from copydesk.review.browser import actions, page_parts, take_action
-from copydesk.review.browser.actions import File
+from copydesk.review.answers import Answer, File, make_answers
+from copydesk.review.browser import page_parts, take_action
 from copydesk.review.browser.decision_worker import DecisionWorker
 from copydesk.review.browser.items import ReviewItem
 from copydesk.review.browser.previews import PreviewRenderer
@@ -90,6 +90,11 @@ def test_what_settles_most_comes_first(session: ReviewSession) -> None:
     assert [order.index(group) for group in groups] == sorted(order.index(one) for one in groups)
 
 
+def named(one: ReviewItem, name: str) -> Answer | None:
+    """The first action of an item that has that name."""
+    return next((action for action in one.actions if action.name == name), None)
+
+
 # ── actions ────────────────────────────────────────────────────────────────────
 
 
@@ -114,9 +119,9 @@ def test_all_that_are_left_of_a_rule_are_taken_by_one_action_and_one_undo(
     session: ReviewSession, desk: Path
 ) -> None:
     first = item(session, "word.phrase")
-    action = first.action("accept-rule")
+    action = named(first, "accept-rule")
     assert action is not None
-    assert action.label == "Take all 2 of word.phrase here"
+    assert action.said == "Take all 2 of word.phrase here"
     assert do(session, first, "accept-rule") == "2 of word.phrase taken"
     assert len(decided(desk).decisions.edits) == 2
     assert take_action.undo_action(session, session.version()) == "2 of word.phrase taken"
@@ -163,7 +168,7 @@ def test_a_citation_stays_or_is_none(
 
 def test_the_entry_is_put_right_where_the_text_is(session: ReviewSession, desk: Path) -> None:
     asked = item(session, "citation.year-mismatch")
-    action = asked.action("correct")
+    action = named(asked, "correct")
     assert action is not None
     assert dict(action.fields)["date"] == "2019"
     do(session, asked, "correct", dict(action.fields))
@@ -173,7 +178,7 @@ def test_the_entry_is_put_right_where_the_text_is(session: ReviewSession, desk: 
 
 def test_fields_that_were_left_alone_are_not_written(session: ReviewSession, desk: Path) -> None:
     asked = item(session, "citation.fuzzy-name")
-    action = asked.action("correct")
+    action = named(asked, "correct")
     assert action is not None
     fields = dict(action.fields) | {"author": "Abdoudouh, K.", "volume": "13"}
     do(session, asked, "correct", fields)
@@ -185,7 +190,7 @@ def test_a_form_in_which_nothing_was_changed_writes_nothing(
     session: ReviewSession, desk: Path
 ) -> None:
     asked = item(session, "citation.fuzzy-name")
-    action = asked.action("correct")
+    action = named(asked, "correct")
     assert action is not None
     for form in (dict(action.fields) | {"author": "Abdoudouh, K."}, {}):
         with pytest.raises(UsageError, match="no field"):
@@ -197,7 +202,7 @@ def test_an_entry_that_was_read_rightly_is_asked_about_no_more(
     session: ReviewSession, desk: Path
 ) -> None:
     asked = next(one for one in session.snapshot().items
-                 if one.code.startswith("reference.") and one.action("settle"))  # fmt: skip
+                 if one.code.startswith("reference.") and named(one, "settle"))  # fmt: skip
     do(session, asked, "settle")
     assert [one.settled for one in decided(desk).decisions.references] == [True]
     assert asked.name not in [one.name for one in session.snapshot().items]
@@ -209,8 +214,8 @@ def test_a_choice_without_anything_to_choose_is_not_offered(tmp_path: Path) -> N
     found = Desk(laid_out(tmp_path / "d", text))
     session = ReviewSession(found, found.documents[0])
     asked = item(session, "reference.duplicate")
-    assert asked.action("settle")
-    assert asked.action("role-of") is None
+    assert named(asked, "settle")
+    assert named(asked, "role-of") is None
 
 
 def test_a_line_gets_the_role_that_was_chosen(tmp_path: Path) -> None:
@@ -275,7 +280,7 @@ def test_not_here_never_and_a_word_write_three_files_and_each_is_undone(
 ) -> None:
     before = content(desk)
     one = next(one for one in session.snapshot().items
-               if one.state in ("open", "made") and one.action("add-word"))  # fmt: skip
+               if one.state in ("open", "made") and named(one, "add-word"))  # fmt: skip
     do(session, one, action)
     changed = {name for name, data in content(desk).items() if before.get(name) != data}
     assert changed == {written}
@@ -628,12 +633,12 @@ def test_a_message_begins_with_a_capital_and_words_of_the_text_stay_as_they_are(
 
 def test_a_role_is_said_in_the_words_of_the_proof(session: ReviewSession) -> None:
     asked = Query("q", "structure.doubt", "note", 1, "?", ("furniture", "title"))
-    right, near, menu = actions.of_question(session.snapshot().article, asked, None, None)
-    assert right.label == "Right: it is the title"
-    assert near.options == (
-        ("furniture", "boilerplate of the site; leave it out"),
-        ("title", "the title"),
-    )
+    right, *near, menu = make_answers(session.snapshot().article)(asked)
+    assert right.said == "Right: it is the title"
+    assert [(one.head, one.value, one.label) for one in near] == [
+        ("It is", "furniture", "boilerplate of the site; leave it out"),
+        ("It is", "title", "the title"),
+    ]
     assert "furniture" in menu.menu  # of all roles, each with its name
 
 

@@ -47,9 +47,14 @@ class Finding:
         return (self.span[0] + 1, self.span[1] + 1) if self.span else (0, 0)
 
     @property
+    def listed(self) -> tuple[Answer, ...]:
+        """What has a place in a list below it."""
+        return tuple(one for one in self.answers if one.listed)
+
+    @property
     def hints(self) -> tuple[str, ...]:
         """What to type, or what may be meant."""
-        return tuple(one.row for one in self.answers)
+        return tuple(one.row for one in self.listed)
 
     def record(self, source: str) -> dict[str, Any]:
         """The finding as a JSON object."""
@@ -61,20 +66,20 @@ class Finding:
         }  # fmt: skip
 
 
-def list_findings(article: Article, name: str = "") -> Iterator[Finding]:
+def list_findings(article: Article, name: str = "", *, settled: bool = False) -> Iterator[Finding]:
     """The open queries of `article`, and behind them its proposals, in the order of their making.
 
-    Commands call it `name`, or by its path.
+    Or all its queries, `settled` ones too. Commands call it `name`, or by its path.
     """
-    hints, spans = answers.make_hints(article, name), ledger.locate_citations(article)
+    answer, spans = answers.make_answers(article, name), ledger.locate_citations(article)
     for query in article.queries:
-        if query.state == "open":
+        if settled or query.state == "open":
             words = answers.word_question(query, article)
-            yield Finding(query, words, hints(query), spans.get(query.id))
+            yield Finding(query, words, answer(query), spans.get(query.id))
     path = name or article.edited.submission.path
-    keys = {line: entry.key for entry in article.back.references for line in entry.lines}
+    entries = {line: entry for entry in article.back.references for line in entry.lines}
     for edit in (*article.edited.ledger, *article.structure):
         if edit.status == "proposed":
             message = f"`{edit.before}` → `{edit.after}`: {edit.reason}"
-            choices = tuple(answers.list_choices(edit, path, keys.get(edit.line, "")))
+            choices = tuple(answers.list_choices(edit, path, entries.get(edit.line)))
             yield Finding(edit, message, choices, edit.span)

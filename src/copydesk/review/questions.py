@@ -15,14 +15,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from copydesk.ledger import line_texts
 from copydesk.model import Article, Citation, Edit, Query, Reference
 from copydesk.queries import TELLING
-from copydesk.review.answers import (
-    Answer,
-    make_hints,
-    show_value,
-    word_question,
-    write_refusal,
-    write_rule_verdict,
-)
+from copydesk.review.answers import Answer, list_refusal, show_value, write_rule_verdict
 from copydesk.review.candidates import Case, Spot, around, cases, is_open, spots
 from copydesk.review.changed_lines import (
     BREAKS,
@@ -31,7 +24,7 @@ from copydesk.review.changed_lines import (
     make_rows,
     replay_structure,
 )
-from copydesk.review.findings import list_findings
+from copydesk.review.findings import Finding, list_findings
 
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Characters shown either side of a change, and of an entry beside its citation.
@@ -178,9 +171,10 @@ def build_proof(article: Article, name: str = "") -> Proof:
     """Gather what the proof says of `article`; its commands call it `name`, or by its path."""
     name = name or article.edited.submission.path
     lines = tuple(make_rows(article))
-    found = _Questions(article, name, lines)
+    findings = tuple(list_findings(article, name, settled=True))
+    found = _Questions(article, findings, lines)
     ledger, structure = [*_ledger_changes(article)], _structure_changes(article)
-    answers = {one.id: one.answers for one in list_findings(article, name)}
+    answers = {one.id: one.listed for one in findings}
     choices = (
         replace(one, answers=answers[one.edit.id])
         for one in (*ledger, *structure)
@@ -232,31 +226,24 @@ def build_proof(article: Article, name: str = "") -> Proof:
 class _Questions:
     """The questions of an article: those `asked`, those `told`, those `settled`."""
 
-    def __init__(self, article: Article, name: str, lines: Sequence[ChangedLine]) -> None:
+    def __init__(
+        self, article: Article, findings: Iterable[Finding], lines: Sequence[ChangedLine]
+    ) -> None:
         self.spots = spots(article)
         self._cases = cases(article, self.spots)
         self.references = {entry.key: entry for entry in article.back.references}
         self._rows = lines
         self._at = {row.number: at for at, row in enumerate(lines)}
-        self._suggest = make_hints(article, name)
-        queries = [replace(query, message=word_question(query, article))
-                   for query in article.queries]  # fmt: skip
-        queries.sort(key=lambda query: (_SEVERITIES.index(query.severity), query.line))
-        waiting = [query for query in queries if query.state == "open"]
-        self.asked = self._gather(query for query in waiting if query.code not in TELLING)
-        self.told = self._gather(query for query in waiting if query.code in TELLING)
-        self.settled = self._gather(query for query in queries if query.state == "decided")
+        rows = [(replace(one.about, message=one.message), one.listed)
+                for one in findings if isinstance(one.about, Query)]  # fmt: skip
+        rows.sort(key=lambda row: (_SEVERITIES.index(row[0].severity), row[0].line))
+        asked = [self._ask(query, answers) for query, answers in rows]
+        waiting = [one for one in asked if one.query.state == "open"]
+        self.asked = _gather(one for one in waiting if one.query.code not in TELLING)
+        self.told = _gather(one for one in waiting if one.query.code in TELLING)
+        self.settled = _gather(one for one in asked if one.query.state == "decided")
 
-    def _gather(self, queries: Iterable[Query]) -> Topics:
-        """`queries` by kind, then by code, each in the order in which it comes first."""
-        kinds: dict[str, dict[str, list[Question]]] = {}
-        for query in queries:
-            codes = kinds.setdefault(query.code.partition(".")[0], {})
-            codes.setdefault(query.code, []).append(self._ask(query))
-        return kinds
-
-    def _ask(self, query: Query) -> Question:
-        answers = self._suggest(query)
+    def _ask(self, query: Query, answers: tuple[Answer, ...]) -> Question:
         entry, at = self.references.get(query.subject), self._at.get(query.line)
         plain = query.code in _PLAIN and (entry is not None or at is not None)
         if case := self._cases.get(query.id):
@@ -269,6 +256,15 @@ class _Questions:
         if not query.code.startswith("reference.") or query.code in _SHOWING:
             entry = None
         return Question(query, plain, answers, entry=entry)
+
+
+def _gather(asked: Iterable[Question]) -> Topics:
+    """What is `asked` by kind, then by code, each in the order in which it comes first."""
+    kinds: dict[str, dict[str, list[Question]]] = {}
+    for one in asked:
+        codes = kinds.setdefault(one.query.code.partition(".")[0], {})
+        codes.setdefault(one.query.code, []).append(one)
+    return kinds
 
 
 def _by_line(asked: Topics, lines: Iterable[ChangedLine]) -> dict[int, list[str]]:
@@ -305,8 +301,7 @@ def _place(edit: Edit) -> tuple[int, int]:
 
 def _refuse(change: ProposedChange, name: str) -> ProposedChange:
     """`change` with the command that takes it, or its refusal, back."""
-    command = write_refusal(change.edit, name)
-    return replace(change, answers=(Answer("", command),)) if command else change
+    return replace(change, answers=list_refusal(change.edit, name))
 
 
 def _group(changes: Iterable[ProposedChange], verb: str, name: str) -> tuple[ChangeGroup, ...]:

@@ -8,14 +8,16 @@ decision), so that it stays the same when the text is read anew.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import groupby
 from typing import Final, Literal, TypeAlias, get_args
 
 from copydesk import queries
-from copydesk.clean import EDITOR, OWN, PICTURE
+from copydesk.clean import DOUBTING, EDITOR, OWN, PICTURE, RULES, UNREFUSABLE
 from copydesk.config import Config
 from copydesk.model import (
     Article,
@@ -27,7 +29,7 @@ from copydesk.model import (
     Reference,
 )
 from copydesk.references import corrections
-from copydesk.review.browser.actions import Action, of_change, of_fields, of_question
+from copydesk.review.answers import PLACE, Answer, correct_fields, list_choices
 from copydesk.review.decisions import changes, lines
 from copydesk.review.decisions.commands import word_decision
 from copydesk.review.findings import list_findings
@@ -51,6 +53,9 @@ About: TypeAlias = Edit | Query | Row | str
 
 #: What can be done about anything that is decided.
 _BACK: Final = "Take the decision back"
+#: What may stand on a list of words: a word, or a name of several.
+_WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
+_NAME: Final = re.compile(r"(?:[^\W\d_][\w’'.-]*[ -]){1,5}[^\W\d_][\w’'.-]*")
 #: Where a front field stands in `Decisions`, if it has another name there.
 _DECK: Final = {"subtitle": "deck"}
 
@@ -69,7 +74,7 @@ class ReviewItem:
     line: int
     title: str
     about: About
-    actions: tuple[Action, ...]
+    actions: tuple[Answer, ...]
     citation: Citation | None = None
     reference: Reference | None = None
 
@@ -84,16 +89,17 @@ class ReviewItem:
         return self.title if self.citation else self.title[:1].upper() + self.title[1:]
 
     @property
-    def parted(self) -> tuple[list[Action], list[Action], list[Action]]:
-        """Its actions: those with a choice, others on this article, those for the whole desk."""
-        choices = [action for action in self.actions if action.options]
-        plain = [action for action in self.actions if not action.options]
+    def parted(self) -> tuple[list[tuple[str, list[Answer]]], list[Answer], list[Answer]]:
+        """Its actions: choices under their heads, others on this article, those for the desk."""
+        chosen = [action for action in self.actions if action.head]
+        choices = [(head, [*some]) for head, some in groupby(chosen, key=lambda one: one.head)]
+        plain = [action for action in self.actions if not action.head]
         here = [action for action in plain if action.file == "sidecar"]
         return choices, here, [action for action in plain if action.file != "sidecar"]
 
-    def action(self, name: str) -> Action | None:
-        """The action of that name, if it can be done here."""
-        return next((one for one in self.actions if one.name == name), None)
+    def find_action(self, name: str, value: object) -> Answer | None:
+        """The action of that name that can be done with `value`, if one can."""
+        return next((one for one in self.actions if one.name == name and one.takes(value)), None)
 
 
 def list_items(article: Article, decisions: Decisions, config: Config) -> tuple[ReviewItem, ...]:
@@ -127,7 +133,10 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[ReviewItem]:
             continue
         citation = citations.get(query.id) if query.code.startswith("citation.") else None
         reference = entries.get(query.subject) if query.code.startswith("reference.") else None
-        actions = tuple(of_question(article, query, citation, lost.get(query.id)))
+        actions = tuple(answer for answer in one.answers if answer.name)
+        if decision := lost.get(query.id):
+            said = "Take it out of the file"
+            actions = (Answer(said, name="drop", key="y", forgets=decision),)
         asks = bool(actions) and query.code not in queries.TELLING
         yield ReviewItem(
             f"q-{query.id}",
@@ -158,9 +167,11 @@ def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterat
             continue  # by a verdict that fits it no more, which is asked about
         waits = edit.status == "proposed"
         entry = entries.get(edit.line) if edit.rule.startswith("ref.") else None
-        actions = of_change(
-            edit, counts[edit.rule, edit.status], config, rewritable=edit.id in rewritable
-        )
+        find_actions = _of_proposal if waits else _of_made
+        actions = [*find_actions(edit, counts[edit.rule, edit.status], entry)]
+        if edit.id in rewritable:
+            words, said = ("rewrite", edit.id, PLACE), "Put other words there"
+            actions.append(Answer(said, words, "rewrite", "e", typed=edit.after))
         yield ReviewItem(
             f"e-{edit.id}",
             "proposals" if waits else "changes",
@@ -169,9 +180,47 @@ def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterat
             edit.line,
             edit.reason,
             edit,
-            (*actions, *of_fields(entry)),
+            (*actions, *_at_the_desk(edit, config)),
             reference=entry,
         )
+
+
+def _of_proposal(edit: Edit, count: int, entry: Reference | None) -> Iterator[Answer]:
+    """What can be done about `edit`, one of `count` proposals of its rule."""
+    yield from list_choices(edit, "", entry)
+    if count > 1:
+        said = f"Take all {count} of {edit.rule} here"
+        yield Answer(said, ("accept", "--rule", edit.rule), "accept-rule", "A")
+
+
+def _of_made(edit: Edit, count: int, entry: Reference | None) -> Iterator[Answer]:
+    """What can be done about `edit`, one of `count` of its rule that were made."""
+    yield Answer("Keep it for good", ("accept", edit.id), "accept", "y")
+    if edit.rule not in UNREFUSABLE:
+        yield Answer("Take it back", ("stet", edit.id), "stet", "n")
+        if count > 1:
+            said = f"Take back all {count} of {edit.rule} here"
+            yield Answer(said, ("stet", "--rule", edit.rule), "stet-rule")
+    if entry:
+        yield correct_fields(entry)
+
+
+def _at_the_desk(edit: Edit, config: Config) -> Iterator[Answer]:
+    """What settles it for every article: the rule runs no more, or the word is known."""
+    if edit.rule in RULES and edit.rule not in UNREFUSABLE:
+        said = f"Never at this desk: switch {edit.rule} off"
+        yield Answer(said, name="rule-off", file="settings", value=edit.rule)
+    if (word := _listed(edit)) and not config.style.knows(word):
+        said = f"“{word}” is right: add it to the words"
+        yield Answer(said, name="add-word", file="words", value=word)
+
+
+def _listed(edit: Edit) -> str:
+    """The word that `edit` doubts, if a list of words can have it and would be heeded; else ""."""
+    word = " ".join(edit.before.split())
+    if edit.rule.partition(".")[0] not in DOUBTING:
+        return ""
+    return word if _WORD.fullmatch(word) or (_NAME.fullmatch(word) and word.istitle()) else ""
 
 
 # ── what is decided ──────────────────────────────────────────────────────────
@@ -186,7 +235,7 @@ def _decided(
     for kind, one, code, line in _standing(article, decisions, held):
         if id(one) not in unfit:
             digest = hashlib.sha256(repr(sorted(asdict(one).items())).encode()).hexdigest()[:10]
-            back = Action("forget", _BACK, "x", forgets=one)
+            back = Answer(_BACK, name="forget", key="x", forgets=one)
             name, said = f"{kind}-{digest}", word_decision(one)
             yield ReviewItem(name, "decided", "decided", code, line, said, one, (back,))
     for field in FRONT[1:]:  # the slug is no field of the article
@@ -194,7 +243,7 @@ def _decided(
         value = getattr(decisions, name, None) or getattr(decisions.imprint, name, None)
         if value:
             said = value if isinstance(value, str) else "; ".join(value)
-            back = Action("forget", _BACK, "x", words=("set", field, ""))
+            back = Answer(_BACK, ("set", field, ""), "forget", "x")
             yield ReviewItem(f"t-{field}", "decided", "decided", field, 0, said, field, (back,))
 
 

@@ -18,7 +18,7 @@ from copydesk import handbook
 from copydesk.errors import UsageError
 from copydesk.model import Article, Edit, Query
 from copydesk.review import candidates, changed_lines, tracked
-from copydesk.review.browser.actions import File
+from copydesk.review.answers import File
 from copydesk.review.browser.items import ReviewItem
 from copydesk.review.candidates import around, spots
 from copydesk.review.changed_lines import ChangedLine, Fate, Span

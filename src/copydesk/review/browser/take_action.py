@@ -12,7 +12,7 @@ from typing import Any, Final
 from copydesk.builder import desk_settings
 from copydesk.errors import UsageError
 from copydesk.review import sidecar
-from copydesk.review.browser.actions import Action, File, fields_of
+from copydesk.review.answers import Answer, File, list_fields
 from copydesk.review.browser.session import ReviewSession, Snapshot, content
 from copydesk.review.decisions import citations, commands
 from copydesk.review.decisions.desk_article import DeskArticle
@@ -55,8 +55,8 @@ def decide_item(session: ReviewSession, asked: WorkerCall) -> str:
     if found.version != asked.version:
         raise Moved
     item = next((one for one in found.items if one.name == asked.item), None)
-    action = item.action(asked.action) if item else None
-    if item is None or action is None or not action.takes(asked.value):
+    action = item.find_action(asked.action, asked.value) if item else None
+    if action is None:
         message = "the page requested an unknown action"
         raise UsageError(message, hint="reload the page", code="usage.review")
     root = session.desk.root
@@ -91,7 +91,7 @@ def find_files(session: ReviewSession, found: Snapshot) -> dict[File, str]:
     }
 
 
-def _write(desk: DeskArticle, action: Action, value: Any) -> str:  # noqa: ANN401  what the page sent
+def _write(desk: DeskArticle, action: Answer, value: Any) -> str:  # noqa: ANN401  what the page sent
     """Write what `action` decides with `value`; what that is, in words."""
     match action.file:
         case "settings":
@@ -103,16 +103,16 @@ def _write(desk: DeskArticle, action: Action, value: Any) -> str:  # noqa: ANN40
     if action.forgets is not None:
         desk.revise(sidecar.remove(action.forgets))
         return "taken out of the file"
-    if value and value == action.accepts:
-        return commands.enter_decision(desk, "accept", *action.words[1:])
-    return commands.enter_decision(desk, *action.words, *_spell_value(desk, action, value))
+    # In front of what the editor says is what a command decides, and about what.
+    words = (*action.words[:2], *_spell_value(desk, action, value)) if action.asks else action.words
+    return commands.enter_decision(desk, *words)
 
 
-def _spell_value(desk: DeskArticle, action: Action, value: Any) -> list[str]:  # noqa: ANN401  see above
-    """What stands behind the words of `action` to say `value`. `UsageError` for nothing."""
+def _spell_value(desk: DeskArticle, action: Answer, value: Any) -> list[str]:  # noqa: ANN401  see above
+    """The words by which `action` says what was typed or chosen. `UsageError` for nothing."""
     if action.fields:  # those that are not as the entry has them
         entry = citations.find_entry(desk.read_article(), action.words[1])
-        before = dict(fields_of(entry))
+        before = dict(list_fields(entry))
         given = (value or {}).items()
         said = [f"{name}={text}" for name, text in given if text != before.get(name, "")]
         if not said:
@@ -120,8 +120,6 @@ def _spell_value(desk: DeskArticle, action: Action, value: Any) -> list[str]:  #
             hint = "change one, or say that the entry is right"
             raise UsageError(message, hint=hint, code="usage.field")
         return said
-    if action.typed is None and not value:
-        return []
     texts = value.split(";") if "authors" in action.words else [value]
     if action.words[0] in _TYPED and not (texts := [one.strip() for one in texts if one.strip()]):
         hint, code = _TYPED[action.words[0]]

@@ -125,7 +125,8 @@ def _check(edit: Edit, verdict: Verdict, source: str) -> None:
     """Raise `UsageError` for a change that no verdict can alter."""
     if edit.rule in OWN:
         message = f"`{edit.id}` is a wording of your own and needs no decision"
-        hint = f"`{answers.write_refusal(edit, source)}` withdraws it"
+        (refusal,) = answers.list_refusal(edit, source)
+        hint = f"`{refusal.command}` withdraws it"
         raise UsageError(message, hint=hint, code="usage.verdict")
     if edit.rule in UNREFUSABLE and verdict == "stet":
         message = f"`{edit.id}` cannot be refused: no output can be written with that character"

@@ -9,14 +9,13 @@ or deleted, since neither says what she decided.
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from copydesk.model import Article
 from copydesk.readers.word.reviewed import WordComment
-from copydesk.review import answers
+from copydesk.review.answers import Answer
 from copydesk.review.findings import list_findings
 from copydesk.review.markup import shown
 from copydesk.review.word_out.writer import word_comment
@@ -68,54 +67,51 @@ class CopyQuestion:
     """A question or proposal that is open: how its comment reads now, and what answers it."""
 
     lines: tuple[str, ...]
-    commands: tuple[tuple[str, ...], ...]
+    answers: tuple[Answer, ...]
 
-    def meant(self, text: str, asked: Iterable[str]) -> tuple[str, ...] | None:
-        """The command that a reply `text` means, None when that is not certain.
+    def meant(self, text: str, asked: Iterable[str]) -> Answer | None:
+        """The answer that a reply `text` means, None when that is not certain.
 
         A number is that of the comment as the editor read it, whose lines are `asked`.
 
+        >>> question = CopyQuestion((), (Answer("", ("cite", "9f", "lo2022"), path="a.txt"),))
         >>> cite = "copydesk cite a.txt 9f"
-        >>> question = CopyQuestion((), (tuple(f"{cite} lo2022".split()),))
-        >>> question.meant("2.", (f"1 → {cite} lo2020", f"2 → {cite} lo2022"))
-        ('copydesk', 'cite', 'a.txt', '9f', 'lo2022')
+        >>> question.meant("2.", (f"1 → {cite} lo2020", f"2 → {cite} lo2022")).words
+        ('cite', '9f', 'lo2022')
         """
         asked = tuple(asked)
         word = " ".join(text.split()).strip("`“”\"'.!() ")
         if word.isascii() and word.isdigit():
             rows = filter(None, map(_SIGN.fullmatch, asked))
             printed = {row[2] for row in rows if row[1] == word}
-            fitting = [one for one in self.commands if shown(shlex.join(one)) in printed]
+            fitting = [one for one in self.answers if shown(one.command) in printed]
         else:
             fitting = self._named(word)
         sure = [one for one in fitting if not self._reads_otherwise(one, asked)]
         return sure[0] if len(sure) == len(fitting) == 1 else None
 
-    def _named(self, word: str) -> list[tuple[str, ...]]:
-        """The commands that a key or another word means."""
+    def _named(self, word: str) -> list[Answer]:
+        """The answers that a key or another word means."""
         named = _OPTIONS.get(word.casefold(), word)
-        fitting = [one for one in self.commands if named and one[-1] == named]
+        fitting = [one for one in self.answers if named and one.words[-1] == named]
         if not fitting and word.casefold() in _YES | _NO:
             verdict = "accept" if word.casefold() in _YES else "stet"
-            fitting = [one for one in self.commands if one[1] == verdict]
+            fitting = [one for one in self.answers if one.words[0] == verdict]
             if not fitting and verdict == "accept":
-                fitting = [one for one in self.commands if one[1] in ("cite", "entry")]
-                fitting = [one for one in fitting if not one[-1].startswith("--")]
+                fitting = [one for one in self.answers if one.words[0] in ("cite", "entry")]
+                fitting = [one for one in fitting if not one.words[-1].startswith("--")]
         return fitting
 
-    def _reads_otherwise(self, command: Sequence[str], asked: Iterable[str]) -> bool:
-        """Whether a key of `command` was that of another entry when it was `asked`."""
-        keys = tuple(f"→ {word}: " for word in command[3:])
+    def _reads_otherwise(self, answer: Answer, asked: Iterable[str]) -> bool:
+        """Whether a key of `answer` was that of another entry when it was `asked`."""
+        keys = tuple(f"→ {word}: " for word in answer.words[1:])
         return any(line.startswith(keys) and line not in self.lines for line in asked)
 
 
 def find_questions(article: Article) -> dict[str, CopyQuestion]:
     """What is open in `article`, by id."""
     return {
-        one.id: CopyQuestion(
-            word_comment(one),
-            tuple(tuple(shlex.split(row)) for row in answers.keep_whole(one.hints)),
-        )
+        one.id: CopyQuestion(word_comment(one), tuple(row for row in one.listed if row.is_complete))
         for one in list_findings(article)
     }
 
@@ -142,11 +138,11 @@ def read_replies(
         about = heads.get(above, "")
         asked = remarks[above].lines if about else ()
         for text in filter(None, texts):
-            command = known[about].meant(text, asked) if about in known else None
-            if command is None or about in answered:
+            meant = known[about].meant(text, asked) if about in known else None
+            if meant is None or about in answered:
                 said.append(Said(remark.paragraph, remark.words, text, about))
             else:
-                given.append(CommentAnswer(about, remark.paragraph, text, command))
+                given.append(CommentAnswer(about, remark.paragraph, text, meant.argv))
                 answered.add(about)
     done = {heads[place] for place, one in enumerate(remarks) if one.resolved and place in heads}
     there = set(heads.values())

@@ -199,9 +199,10 @@ def word_comment(one: Finding) -> tuple[str, ...]:
         elif not edit.before:
             change = f"put in {after}"
         said = f"proposed · {one.code} · {one.id}", shown(edit.reason), change
-        return *said, *map(shown, number_answers(one.hints[:-1]))
+        choices = (choice for choice in one.listed if choice.name != "stet")
+        return *said, *map(shown, number_answers(choices))
     head = f"{one.severity} · {one.code} · {one.id}"
-    return head, shown(one.message), *map(shown, number_answers(one.hints))
+    return head, shown(one.message), *map(shown, number_answers(one.listed))
 
 
 def _unwritten(article: Article) -> Iterator[tuple[int, Comment]]:
