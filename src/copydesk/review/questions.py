@@ -6,9 +6,9 @@ back, the running text, the citations and the entries of the list.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -44,10 +44,7 @@ _PLAIN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query with its `answers`, and what is shown beside it: a line, an entry, or a `case`.
-
-    Of a case `choices` are the commands that choose one of its entries, by their keys.
-    """
+    """A query with its `answers`, and what is shown beside it: a line, an entry, or a `case`."""
 
     query: Query
     plain: bool
@@ -55,7 +52,11 @@ class Question:
     beside: tuple[ChangedLine, ...] = ()
     entry: Reference | None = None
     case: Case | None = None
-    choices: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """The commands that choose one of the entries of a case, by their keys."""
+        return {one.value: one.command for one in self.answers if one.name == "cite-as"}
 
 
 Topics: TypeAlias = Mapping[str, Mapping[str, Sequence[Question]]]
@@ -172,33 +173,25 @@ def build_proof(article: Article, name: str = "") -> Proof:
     name = name or article.edited.submission.path
     lines = tuple(make_rows(article))
     findings = tuple(list_findings(article, name, settled=True))
-    found = _Questions(article, findings, lines)
-    ledger, structure = [*_ledger_changes(article)], _structure_changes(article)
-    answers = {one.id: one.listed for one in findings}
-    choices = (
-        replace(one, answers=answers[one.edit.id])
-        for one in (*ledger, *structure)
-        if one.edit.status == "proposed"
-    )
-    proposed = _group(choices, "accept", name)
+    where = spots(article)
+    asked = tuple(_list_asked(article, findings, lines, where))
+    waiting = [one for one in asked if one.query.state == "open"]
+    questions = _gather(one for one in waiting if one.query.code not in TELLING)
     out = {row.removed.id for row in lines if row.removed is not None}
-    kept = [_refuse(one, name) for one in (*ledger, *structure) if one.edit.status == "stet"]
-    changed = [_refuse(one, name) for one in ledger if one.edit.status == "applied"]
-    removed: list[ProposedChange] = []
-    joined: list[ProposedChange] = []
-    for one in structure:
-        if one.edit.status == "applied":
-            part = joined if one.edit.rule in BREAKS else removed if one.edit.id in out else changed
-            part.append(_refuse(one, name))
-    changed.sort(key=lambda change: _place(change.edit))
-    groups = _group(changed, "stet", name), _group(joined, "stet", name)
-    waiting = [one.query.id for one in list_questions(found.asked)]
+    parts: dict[str, list[ProposedChange]] = defaultdict(list)
+    for one in _list_changes(article, findings, name):
+        is_joined, is_out = one.edit.rule in BREAKS, one.edit.id in out
+        done = "joined" if is_joined else "removed" if is_out else "changed"
+        parts[done if one.edit.status == "applied" else one.edit.status].append(one)
+    parts["changed"].sort(key=lambda change: _place(change.edit))
+    proposed = _group(parts["proposed"], "accept", name)
+    changed, joined = (_group(parts[part], "stet", name) for part in ("changed", "joined"))
     offered = [change.edit.id for group in proposed for change in group.changes]
-    numbers = {id_: f"Q{at}" for at, id_ in enumerate(waiting, 1)}
+    numbers = {one.query.id: f"Q{at}" for at, one in enumerate(list_questions(questions), 1)}
     numbers |= {id_: f"P{at}" for at, id_ in enumerate(offered, 1)}
     listed = {
         change.edit.id
-        for group in chain(*groups)
+        for group in (*changed, *joined)
         for change in (group.changes[:MOST] if group.rule else group.changes)
     }
     links = _Links(article, numbers, listed)
@@ -206,16 +199,17 @@ def build_proof(article: Article, name: str = "") -> Proof:
         article,
         name,
         numbers,
-        found.asked,
-        found.told,
-        found.settled,
+        questions,
+        _gather(one for one in waiting if one.query.code in TELLING),
+        _gather(one for one in asked if one.query.state == "decided"),
         proposed,
-        *groups,
-        tuple(kept),
-        tuple(removed),
-        tuple(_blocks(lines, links, _by_line(found.asked, lines))),
-        found.spots,
-        found.references,
+        changed,
+        joined,
+        tuple(parts["stet"]),
+        tuple(parts["removed"]),
+        tuple(_blocks(lines, links, _by_line(questions, lines))),
+        where,
+        _list_references(article),
         tuple(_entries(article, lines, links)),
     )
 
@@ -223,39 +217,29 @@ def build_proof(article: Article, name: str = "") -> Proof:
 # ── questions ────────────────────────────────────────────────────────────────
 
 
-class _Questions:
-    """The questions of an article: those `asked`, those `told`, those `settled`."""
-
-    def __init__(
-        self, article: Article, findings: Iterable[Finding], lines: Sequence[ChangedLine]
-    ) -> None:
-        self.spots = spots(article)
-        self._cases = cases(article, self.spots)
-        self.references = {entry.key: entry for entry in article.back.references}
-        self._rows = lines
-        self._at = {row.number: at for at, row in enumerate(lines)}
-        rows = [(replace(one.about, message=one.message), one.listed)
-                for one in findings if isinstance(one.about, Query)]  # fmt: skip
-        rows.sort(key=lambda row: (_SEVERITIES.index(row[0].severity), row[0].line))
-        asked = [self._ask(query, answers) for query, answers in rows]
-        waiting = [one for one in asked if one.query.state == "open"]
-        self.asked = _gather(one for one in waiting if one.query.code not in TELLING)
-        self.told = _gather(one for one in waiting if one.query.code in TELLING)
-        self.settled = _gather(one for one in asked if one.query.state == "decided")
-
-    def _ask(self, query: Query, answers: tuple[Answer, ...]) -> Question:
-        entry, at = self.references.get(query.subject), self._at.get(query.line)
+def _list_asked(
+    article: Article,
+    findings: Iterable[Finding],
+    lines: Sequence[ChangedLine],
+    places: Mapping[int, Spot],
+) -> Iterator[Question]:
+    """The queries of `article`, grave ones first, each with what is shown beside it."""
+    doubted, entries = cases(article, places), _list_references(article)
+    numbers = {row.number: at for at, row in enumerate(lines)}
+    rows = [(replace(one.about, message=one.message), one.listed)
+            for one in findings if isinstance(one.about, Query)]  # fmt: skip
+    rows.sort(key=lambda row: (_SEVERITIES.index(row[0].severity), row[0].line))
+    for query, answers in rows:
+        entry, at = entries.get(query.subject), numbers.get(query.line)
         plain = query.code in _PLAIN and (entry is not None or at is not None)
-        if case := self._cases.get(query.id):
-            commands = {one.said: one.command for one in answers if one.command}
-            named = {one.key: commands.get(f"It means {one.key}") for one in case.likely}
-            choices = {key: command for key, command in named.items() if command}
-            return Question(query, plain, answers, case=case, choices=choices)
-        if query.code in _OF_LINES and at is not None:
-            return Question(query, plain, answers, tuple(self._rows[max(0, at - 1) : at + 2]))
-        if not query.code.startswith("reference.") or query.code in _SHOWING:
-            entry = None
-        return Question(query, plain, answers, entry=entry)
+        near = lines[max(0, at - 1) : at + 2] if query.code in _OF_LINES and at is not None else ()
+        is_shown = query.code.startswith("reference.") and query.code not in _SHOWING
+        case, entry = doubted.get(query.id), entry if is_shown else None
+        yield Question(query, plain, answers, tuple(near), entry, case)
+
+
+def _list_references(article: Article) -> dict[str, Reference]:
+    return {entry.key: entry for entry in article.back.references}
 
 
 def _gather(asked: Iterable[Question]) -> Topics:
@@ -280,28 +264,26 @@ def _by_line(asked: Topics, lines: Iterable[ChangedLine]) -> dict[int, list[str]
 # ── changes ──────────────────────────────────────────────────────────────────
 
 
-def _ledger_changes(article: Article) -> Iterator[ProposedChange]:
+def _list_changes(
+    article: Article, findings: Iterable[Finding], name: str
+) -> Iterator[ProposedChange]:
+    """The copy edits, and behind them the structure edits in the lines that they found."""
     received = line_texts(article.edited.submission.lines)
-    for edit in sorted(article.edited.ledger, key=_place):
-        yield ProposedChange(edit, *around(received.get(edit.line, ""), edit.span, _AROUND))
-
-
-def _structure_changes(article: Article) -> list[ProposedChange]:
-    """The structure edits in the order of their places, each in the lines it found."""
-    found = []
-    for edit, texts in replay_structure(article):
-        span = edit.start, edit.start + len(edit.before)
-        found.append(ProposedChange(edit, *around("\n".join(texts), span, _AROUND)))
-    return sorted(found, key=lambda change: _place(change.edit))
+    ledger = [(edit, received.get(edit.line, ""), edit.span) for edit in article.edited.ledger]
+    structure = [
+        (edit, "\n".join(texts), (edit.start, edit.start + len(edit.before)))
+        for edit, texts in replay_structure(article)
+    ]
+    choices = {one.id: one.listed for one in findings}
+    for part in (ledger, structure):
+        for edit, text, span in sorted(part, key=lambda row: _place(row[0])):
+            is_open = edit.status == "proposed"
+            answers = choices[edit.id] if is_open else list_refusal(edit, name)
+            yield ProposedChange(edit, *around(text, span, _AROUND), answers)
 
 
 def _place(edit: Edit) -> tuple[int, int]:
     return edit.line, edit.span[0]
-
-
-def _refuse(change: ProposedChange, name: str) -> ProposedChange:
-    """`change` with the command that takes it, or its refusal, back."""
-    return replace(change, answers=list_refusal(change.edit, name))
 
 
 def _group(changes: Iterable[ProposedChange], verb: str, name: str) -> tuple[ChangeGroup, ...]:
