@@ -74,14 +74,15 @@ class CopyDecisions:
     places: dict[int, int] = field(default_factory=dict)
     fits: bool = True
 
+    def note(self, line: int, what: str, *words: object) -> None:
+        """Tell of a `line` what a key of `data/returned.toml` says, about `words`.
 
-def make_note(line: int, what: str, *words: object) -> CopyNote:
-    """The note on a `line` that says `what`, a key of `data/returned.toml`, about `words`.
-
-    >>> make_note(3, "fixed", "9c", "enc.control").message
-    '`9c` (enc.control) cannot be refused; it stays'
-    """
-    return CopyNote(line, load_table("returned")[what].format(*words))
+        >>> done = CopyDecisions()
+        >>> done.note(3, "fixed", "9c", "enc.control")
+        >>> done.notes[0].message
+        '`9c` (enc.control) cannot be refused; it stays'
+        """
+        self.notes.append(CopyNote(line, load_table("returned")[what].format(*words)))
 
 
 def is_copy(reviewed: Reviewed) -> bool:
@@ -175,9 +176,6 @@ class _Reading:
         done.fits = agreement >= _FITS
         return done
 
-    def _note(self, line: int, what: str, *words: str) -> None:
-        self._done.notes.append(make_note(line, what, *words))
-
     def _find_place(self, span: anchors.Span) -> tuple[int, int]:
         base = self._whole.starts[span[0] - 1]
         return base + span[1], base + span[2]
@@ -218,11 +216,11 @@ class _Reading:
         base = paragraph.text("kept", "taken")
         if base.strip() and self._knows(base) and fingerprint(base) not in self._present:
             if any(one.fate != "kept" for one in paragraph.stretches):
-                self._note(last, "gone", words)
+                self._done.note(last, "gone", words)
         elif words:
-            self._note(last, "added", words)
+            self._done.note(last, "added", words)
         for one in paragraph.beside:
-            self._note(last, "beside", one)
+            self._done.note(last, "beside", one)
 
     # ── lines that came back ─────────────────────────────────────────────────
 
@@ -231,11 +229,11 @@ class _Reading:
         numbers = [place + 1 for place in group.lines]
         paragraphs = [self._reviewed.paragraphs[place] for place in group.paragraphs]
         if group.moved:
-            self._note(numbers[0], "moved")
+            self._done.note(numbers[0], "moved")
         for one in (one for paragraph in paragraphs for one in paragraph.beside):
-            self._note(numbers[0], "beside", one)
+            self._done.note(numbers[0], "beside", one)
         if paragraphs[-1].end == "taken" and paragraphs[-1].text("kept", "given").strip():
-            self._note(numbers[-1], "joined")
+            self._done.note(numbers[-1], "joined")
         self._note_style(numbers[0], paragraphs[0])
         found = compare_letters(self._join_pieces(numbers), _join_paragraphs(paragraphs))
         if found is not None:
@@ -247,7 +245,7 @@ class _Reading:
         if is_one_line and number not in self._out and self._knows(text):
             self._rewrite((number, 0, len(text)), words)
         else:
-            self._note(number, "anew", words)
+            self._done.note(number, "anew", words)
 
     def _note_style(self, number: int, paragraph: ReviewedParagraph) -> None:
         """Note that a paragraph has the style of another role than the copy gave it."""
@@ -261,9 +259,9 @@ class _Reading:
         if role not in map(ROLES.get, shown):
             source = self._article.edited.submission.path
             command = ["copydesk", "role", source, str(number), role]
-            self._note(number, "restyled", shlex.join(command))
+            self._done.note(number, "restyled", shlex.join(command))
         elif role == "heading":
-            self._note(number, "levelled")
+            self._done.note(number, "levelled")
 
     def _join_pieces(self, numbers: Iterable[int]) -> Iterator[tracked.TrackedPiece]:
         """The pieces of the lines, placed in the text of all lines, which ends part."""
@@ -301,7 +299,7 @@ class _Reading:
         atoms, moved_ends = keep_line_ends(found.atoms, text)
         for at, what in moved_ends:
             words = anchors.shorten_words(text[at:].lstrip().partition("\n")[0].strip())
-            self._note(self._locate(numbers, at)[0], what, words)
+            self._done.note(self._locate(numbers, at)[0], what, words)
         if not all(self._knows(self._received[number - 1].text) for number in numbers):
             atoms = self._keep_certain(numbers[0], atoms, found)
         views = {id(edit): view for edit, view in found.views}
@@ -344,7 +342,7 @@ class _Reading:
                 self._rewrite((number, start, start + one.end - one.start), one.now)
                 self._done.wanted[number] = wanted[number]
             elif wanted[number].strip():
-                self._note(number, "outside", self._show_change(one))
+                self._done.note(number, "outside", self._show_change(one))
 
     def _rewrite(self, span: anchors.Span, now: str) -> None:
         """Enter the editor's own words, which stand in place of all earlier ones of hers there."""
@@ -369,7 +367,7 @@ class _Reading:
         if view != "rejected" or not self._showed(edit):
             return None
         if edit.rule in UNREFUSABLE:
-            self._note(edit.line, "fixed", edit.id, edit.rule)
+            self._done.note(edit.line, "fixed", edit.id, edit.rule)
             return None
         return "stet"
 
@@ -382,7 +380,7 @@ class _Reading:
         ]
         is_author = bool(found.base.strip()) and self._knows(found.base)
         if told and not is_author:
-            self._note(number, "older", ", ".join(told))
+            self._done.note(number, "older", ", ".join(told))
         return keep_tracked(atoms)
 
     def _keep_unshown(self, atoms: Sequence[Atom], views: Mapping[int, View]) -> list[Atom]:

@@ -14,7 +14,6 @@ import re
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -32,7 +31,7 @@ from copydesk.review.decisions import changes, commands, lines
 from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar import anchors
 from copydesk.review.word_back import copy_decisions, replies
-from copydesk.review.word_back.copy_decisions import CopyDecisions, CopyNote, make_note
+from copydesk.review.word_back.copy_decisions import CopyDecisions, CopyNote
 from copydesk.review.word_back.replies import CommentAnswer, Replies
 
 #: What no sidecar takes among words to be printed.
@@ -114,17 +113,17 @@ def take_copy(
         hint = f"`{typed}` makes one to work in; an edition does not come back"
         raise UsageError(message, hint=hint, code="usage.reviewed")
     source = name or _find_source(root, config, found, file.name)
-    article = single_article.read_article(root, config, source)
-    decisions = sidecar.load(single_article.sidecar_path(root, source)).decisions
+    desk = DeskArticle(root, config, source)
+    article, decisions = desk.read_article(), desk.read_decisions(to_change=True)
     decided, said = reader.call_in_worker(work, _compare, article, decisions, found)
     if not decided.fits:
         message = f"`{file.name}` reads like no review copy of `{source}`"
         raise UsageError(message, hint=_WHOSE, code="usage.reviewed")
-    draft = _Draft(root, config, article, decisions, decided)
+    draft = _Draft(desk, decisions, decided)
     draft.answer(said)
     changes = draft.draw_changes()
     for trial in range(1, _TRIALS + 1 if changes else 1):
-        text = sidecar.revised(draft.place, *changes)
+        text = sidecar.revised(desk.place, *changes)
         edited = single_article.read_copy(root, config, source, said=text)
         if trial == _TRIALS:
             draft.note_differences(edited)
@@ -133,7 +132,7 @@ def take_copy(
         else:
             break
     if write and changes:
-        sidecar.revise(draft.place, *changes)
+        sidecar.revise(desk.place, *changes)
     return draft.sum_up(changed=bool(changes))
 
 
@@ -164,21 +163,12 @@ def _find_source(root: Path, config: Config, found: Reviewed, name: str) -> str:
 
 
 class _Draft:
-    """The decisions to be written into the sidecar at `place`, as decided and answered."""
+    """The decisions to be written into the sidecar of `desk`, as `decided` and answered."""
 
-    def __init__(
-        self,
-        root: Path,
-        config: Config,
-        article: Article,
-        decisions: Decisions,
-        decided: CopyDecisions,
-    ) -> None:
-        self._desk = root, config
-        self._article = article
+    def __init__(self, desk: DeskArticle, decisions: Decisions, decided: CopyDecisions) -> None:
+        self._desk = desk
+        self._article = article = desk.read_article()
         self._decided = decided
-        self._source = article.edited.submission.path
-        self.place = single_article.sidecar_path(root, self._source)
         self._ledger = (*article.edited.ledger, *article.structure)
         self._received = anchors.Received.of(article.edited.submission.lines)
         self._rewrites = decisions.rewrites
@@ -202,16 +192,13 @@ class _Draft:
 
     def _refuse(self, line: int, what: str, *words: object) -> None:
         """Note what is not taken of a line, which then may say something else than she left."""
-        self._note(line, what, *words)
+        self._decided.note(line, what, *words)
         self._decided.wanted.pop(line, None)
-
-    def _note(self, line: int, what: str, *words: object) -> None:
-        self._decided.notes.append(make_note(line, what, *words))
 
     def sum_up(self, *, changed: bool) -> ReturnedCopy:
         """What is written, in the order of the text, and what is told."""
         return ReturnedCopy(
-            self._source,
+            self._desk.source,
             tuple(sorted(self._verdicts.values(), key=lambda row: anchors.locate_edit(row[0]))),
             tuple(self._rewritings),
             self._gone,
@@ -232,21 +219,21 @@ class _Draft:
             try:
                 is_taken = self._take_answer(one)
             except CopydeskError as error:
-                self._note(line, "answer", one.words, error)
+                self._decided.note(line, "answer", one.words, error)
                 continue
             if is_taken:
                 self._answers.append((line, one))
             else:
-                self._note(line, "typed", one.words, " ".join(one.command))
+                self._decided.note(line, "typed", one.words, " ".join(one.command))
         for told in said.said:
             where = f" at `{anchors.shorten_words(told.words)}`" if told.words else ""
             below = " below a question" if told.about else ""
             line = places.get(told.paragraph, 0)
-            self._note(line, "comment", where, below, told.text)
+            self._decided.note(line, "comment", where, below, told.text)
         for names, what in ((said.resolved, "marked as resolved"), (said.deleted, "deleted")):
             if names:
                 many = "1 comment was" if len(names) == 1 else f"{len(names)} comments were"
-                self._note(0, "settled", many, what, ", ".join(names))
+                self._decided.note(0, "settled", many, what, ", ".join(names))
 
     def _take_answer(self, answer: CommentAnswer) -> bool:
         """Whether the command that was meant is one that can be entered here."""
@@ -267,7 +254,8 @@ class _Draft:
                 self._decided.rewritten[anchors.locate_edit(edit)] = word
                 self._decided.wanted.pop(edit.line, None)
             case ("cite" | "entry" | "picture" | "role") as verb, [about, *words]:
-                desk = DeskArticle(*self._desk, self._source, dry=True, article=self._article)
+                root, config, source = self._desk.root, self._desk.config, self._desk.source
+                desk = DeskArticle(root, config, source, dry=True, article=self._article)
                 commands.enter_decision(desk, verb, about, *words)
                 self._answered += desk.unwritten
                 for number in lines.read_numbers(about) if verb == "role" else ():
@@ -287,7 +275,7 @@ class _Draft:
 
     def draw_changes(self) -> tuple[sidecar.Change, ...]:
         """The changes of the sidecar; none when it says all of it already."""
-        quoted = self._quote_rewritten()
+        quoted = list(self._quote_rewritten())
         decided = list(self._quote_verdicts())
         known = {sidecar.find_key(one) for one in self._rewrites}
         kept = {sidecar.find_key(one) for _, one in quoted}
@@ -298,21 +286,19 @@ class _Draft:
         rows = *(one for _, one in self._rewritings), *decided
         was = {one: self._standing[one.id] for one in decided if one.id in self._standing}
         drawn = sidecar.remove(*self._gone), sidecar.enter(*rows, instead=was), *self._answered
-        is_new = sidecar.revised(self.place, *drawn) != sidecar.revised(self.place)
+        is_new = sidecar.revised(self._desk.place, *drawn) != sidecar.revised(self._desk.place)
         return drawn if is_new else ()
 
-    def _quote_rewritten(self) -> list[tuple[int, Decision]]:
+    def _quote_rewritten(self) -> Iterator[tuple[int, Decision]]:
         """The rewritings, each quoting what tells its place; else a note."""
-        found = []
-        for span, said in list(self._decided.rewritten.items()):
+        for span, said in sorted(self._decided.rewritten.items()):
             now = _UNPRINTABLE.sub("", said)
             try:
-                found.append((span[0], sidecar.quote_words(span, now, self._received)))
+                yield span[0], sidecar.quote_words(span, now, self._received)
             except UsageError as error:
                 del self._decided.rewritten[span]
                 change = f"{self._received.words(span)}` → `{now}"
                 self._refuse(span[0], "refused", change, error)
-        return sorted(found, key=itemgetter(0))
 
     def _quote_verdicts(self) -> Iterator[Decision]:
         for edit, verdict in sorted(
@@ -331,7 +317,7 @@ class _Draft:
     def note_differences(self, edited: EditedText) -> None:
         """Note the lines that `edited`, the copy under the draft, leaves otherwise than she did."""
         for line, wanted, now in self._find_differences(edited):
-            self._note(line, "differs", wanted, now)
+            self._decided.note(line, "differs", wanted, now)
 
     def _find_differences(self, edited: EditedText) -> list[tuple[int, str, str]]:
         """Lines that say something else in `edited` than she left: what they should, and do."""
@@ -370,7 +356,7 @@ class _Draft:
             line, one = row
             if one.command[1] in get_args(Verdict) and one.command[3] in names:
                 self._answers.remove(row)
-                self._note(line, "answer", one.words, _GONE)
+                self._decided.note(line, "answer", one.words, _GONE)
 
     def _mend_line(self, line: int, wanted: str, new: Sequence[Edit]) -> bool:
         """Refuse what is `new` right where the editor decided, or write the whole line."""
@@ -391,7 +377,7 @@ class _Draft:
         self._verdicts |= {edit.id: (edit, "stet") for edit in near}
         if new and not near:
             for edit in new:
-                command = f"copydesk stet {shlex.quote(self._source)} {edit.id}"
+                command = f"copydesk stet {shlex.quote(self._desk.source)} {edit.id}"
                 self._refuse(line, "follows", edit.before, edit.after, edit.rule, command)
             return False
         if not near:
