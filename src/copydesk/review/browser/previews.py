@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -29,16 +28,13 @@ from copydesk.review.browser.session import Desk
 from copydesk.review.browser.take_action import WorkerCall
 from copydesk.system.loopback import PageResponse
 from copydesk.writers.sheets import read_stylesheet
+from copydesk.writers.templates import compile_template
 
 _MEDIA: Final = {"html": HTML, "pdf": PDF}
 #: What is shown beside the text.
 KINDS: Final = frozenset((*_MEDIA, "mail", "txt"))
 #: What an issue is made from of each article.
 _FOR_MAIL: Final = (contents.TEXT, contents.RECORD)
-#: What a text looks like in a page.
-_PLAIN: Final = (
-    "main { max-width: none; } pre { font: .9rem/1.5 ui-monospace, Consolas, monospace; }"
-)
 
 
 class PreviewRenderer:
@@ -68,10 +64,7 @@ class PreviewRenderer:
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001  a bug costs its preview, not the worker
-            told = replies.why(error)
-            hint = f"<p>{escape(told.hint)}</p>" if told.hint else ""
-            inside = f"<h1>No preview</h1><p>{escape(str(told))}</p>{hint}"
-            return _show(_page("No preview", inside))
+            return _show_text(error=replies.why(error))
 
     def close(self) -> None:
         """End the engines."""
@@ -105,8 +98,7 @@ class PreviewRenderer:
 
     def _text(self, document: Document) -> PageResponse:
         ((_, data),) = self._draft(document, ("txt",)).outputs
-        inside = f'<pre dir="auto">{escape(data.decode())}</pre>'
-        return _show(_page("Text", inside))
+        return _show_text(text=data.decode())
 
     def _mail(self, document: Document) -> PageResponse:
         """The article as the only one of an issue, as mail programs show it."""
@@ -123,6 +115,12 @@ def _show(data: bytes, media: str = HTML) -> PageResponse:
     return PageResponse(data, media, policy=POLICIES["paper" if media == PDF else "preview"])
 
 
+def _show_text(**said: object) -> PageResponse:
+    """A text, or an error, in the looks of the desk."""
+    page = compile_template("review-text.html").render(sheet=read_stylesheet("sheet.css"), **said)
+    return _show(page.encode("utf-8", "replace"))
+
+
 def _issue(desk: Survey, document: Document, card: ArticleSummary) -> LoadedIssue:
     """An issue of one article and of its day, or of today where nothing is said of one."""
     day = dt.datetime.now(dt.UTC).date()
@@ -133,14 +131,3 @@ def _issue(desk: Survey, document: Document, card: ArticleSummary) -> LoadedIssu
     issue = Issue(document.slug, card.title or document.slug, date, (entry,),
                   settings=desk.config.newsletter)  # fmt: skip
     return LoadedIssue(issue, desk.config, (IssueArticle(entry, document, ()),), "")
-
-
-def _page(title: str, inside: str) -> bytes:
-    """A page in the looks of the desk."""
-    sheet = read_stylesheet("sheet.css") + _PLAIN
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{title}</title>\n<style>{sheet}</style>\n</head>\n<body>\n<main>{inside}</main>\n"
-        "</body>\n</html>\n"
-    ).encode("utf-8", "replace")
