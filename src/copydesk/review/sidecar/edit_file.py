@@ -173,12 +173,12 @@ def remove(*decisions: Row) -> Change:
 
 def _say(row: Table, values: Mapping[str, Any]) -> None:
     """Let `row` hold `values`; what says nothing goes, but an entry keeps what it has."""
+    import tomlkit  # only writing needs it, and it is slow to import
+
     for name, value in values.items():
         if name == "csl":
-            if value and name not in row:
-                row[name] = _inline({})
             if value:
-                row[name].update(value)
+                row.setdefault(name, tomlkit.inline_table()).update(value)
         elif _is_written(name, values):
             if row.get(name) != value:
                 row[name] = value
@@ -188,32 +188,20 @@ def _say(row: Table, values: Mapping[str, Any]) -> None:
 
 def _append(document: TOMLDocument, table: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  an item of tomlkit
     """Add a row to the tables headed [[table]]; what is empty and not needed is left out."""
-    import tomlkit  # only writing needs it, and it is slow to import
+    import tomlkit  # see above
 
     if table not in document:
         document.append(table, tomlkit.aot())
     row = tomlkit.table()
-    for name, value in values.items():
-        if _is_written(name, values):
-            row[name] = _inline(value) if name == "csl" else value
+    _say(row, values)
     document[table].append(row)
     return document[table][-1]
-
-
-def _inline(value: Mapping[str, Any]) -> Any:  # noqa: ANN401  an item of tomlkit
-    import tomlkit  # only writing needs it, and it is slow to import
-
-    table = tomlkit.inline_table()
-    table.update(value)
-    return table
 
 
 def _is_written(name: str, row: Mapping[str, Any]) -> bool:
     """Whether a row says its field `name`: it says something, or is not read back without it."""
     if row[name]:
         return bool(_DEFAULTS.get(name) != row[name])
-    if name == "csl":
-        return not row["settled"]
     if name == "key":
         return bool(row["verdict"] == _DEFAULTS["verdict"])
     return name in _NEEDED
