@@ -9,10 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from importlib.resources import files
 from pathlib import Path
-from string import Template
 from types import FrameType
 from typing import Any, Final, NoReturn
 from urllib.parse import quote
@@ -29,6 +27,7 @@ from copydesk.review.browser.workers import Workers
 from copydesk.system import loopback
 from copydesk.system.loopback import LoopbackServer, PageRequest, PageResponse, say_plainly
 from copydesk.writers.sheets import read_stylesheet
+from copydesk.writers.templates import compile_template
 
 _HOUSE: Final = files("copydesk") / "data" / "review"
 #: What is served as it lies in the house.
@@ -52,11 +51,10 @@ class ReviewPages:
         self._port = port
         self._used = False
         self._judging = threading.Lock()
-        self._words = {"word": escape(keys.word)}
         self._pages = {name: _read_static(name) for name in _STATIC}
         self._pages["favicon.ico"] = self._pages["icon.svg"]
         slug, *others = workers.documents
-        self._pages[""] = _fill("list.html", self._words) if others else _move(f"/a/{slug}")
+        self._pages[""] = self._show() if others else _move(f"/a/{slug}")
 
     def __call__(self, request: PageRequest) -> PageResponse:
         """The answer to `request`; to one that brings the link, a cookie."""
@@ -90,13 +88,13 @@ class ReviewPages:
             return self._workers.ask(WorkerCall(kind, slug))
         return _NOWHERE if what else self._show(slug)
 
-    def _show(self, slug: str) -> PageResponse:
-        """The page of one article, which asks for the rest itself."""
-        documents = self._workers.documents
-        back = "" if len(documents) == 1 else '<a class="back" href="/">All articles</a>'
-        source = escape(documents[slug].source)
-        about = {"slug": escape(slug), "source": source, "back": back}
-        return _fill("page.html", self._words | about)
+    def _show(self, slug: str = "") -> PageResponse:
+        """The page of the article `slug`, or of all, which asks for the rest itself."""
+        found = self._workers.documents
+        text = compile_template("review-page.html").render(
+            word=self._keys.word, document=found.get(slug), several=len(found) > 1
+        )
+        return PageResponse(text.encode("utf-8", "replace"), policy=guard.POLICIES["page"])
 
     def _write(self, slug: str, verb: str, body: bytes) -> PageResponse:
         """Have the worker write what `body`, an object of JSON, says."""
@@ -117,11 +115,6 @@ def _read_static(name: str) -> PageResponse:
     if name.endswith(".css"):
         text = read_stylesheet("sheet.css") + text
     return PageResponse(text.encode(), _STATIC[name], policy=guard.POLICIES["page"])
-
-
-def _fill(name: str, words: dict[str, str]) -> PageResponse:
-    text = Template((_HOUSE / name).read_text(encoding="utf-8")).substitute(words)
-    return PageResponse(text.encode("utf-8", "replace"), policy=guard.POLICIES["page"])
 
 
 def _move(path: str, *more: tuple[str, str]) -> PageResponse:
