@@ -12,7 +12,7 @@ from copydesk.builder.report import DocumentOutcome, Progress
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.state import BuildState
 from copydesk.builder.survey import Survey
-from copydesk.builder.workers import protocol
+from copydesk.builder.workers import preload, protocol
 from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.builder.workers.protocol import Engine, Lost, Pulse, WorkerSpec, WorkerTask
 from copydesk.config import Config
@@ -84,8 +84,6 @@ def make_lone_runner(desk: Survey) -> JobRunner:
 
 
 def _warm(config: Config, formats: frozenset[str]) -> None:
-    from copydesk.builder.workers import preload
-
     preload.preload_line(config, formats)
 
 

@@ -6,7 +6,6 @@ import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from copydesk.builder import store, survey, targets, up_to_date
 from copydesk.builder.submissions import COLLECTIONS, ISSUES, why_unread
@@ -14,9 +13,6 @@ from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import ToolError, UsageError
 from copydesk.system import files
-
-if TYPE_CHECKING:
-    from copydesk.builder.survey import Survey
 
 
 def clean(  # noqa: PLR0913  the last three are seldom given

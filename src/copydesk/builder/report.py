@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import Counter
@@ -9,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TextIO, TypeAlias, cast, get_args
 
-from copydesk import errors, tables
+from copydesk import __version__, errors, tables
 from copydesk.system import names
 
 if TYPE_CHECKING:
@@ -147,8 +148,6 @@ def escape_json(text: str) -> str:
     >>> escape_json('["\x9b31m \u202egnp.txt", "żółw"]')
     '["\\u009b31m \\u202egnp.txt", "żółw"]'
     """
-    import json  # for nothing, in a build with nothing to do
-
     return _RAW_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
@@ -258,7 +257,6 @@ def count_asking(queries: tuple[tuple[str, int], ...]) -> int:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of `records`."""
-    import json
     from importlib.resources import files
 
     text = (files("copydesk") / "data" / "schema" / "report-1.json").read_text(encoding="utf-8")
@@ -290,8 +288,6 @@ def report_record(report: Report, exit_code: int | None = None) -> dict[str, Any
 
     `exit_code` is that of the process, where options made it another than the run's own.
     """
-    from copydesk import __version__
-
     counts = Counter(outcome.status for outcome in report.outcomes)
     return {
         "schema": SCHEMA,

@@ -7,6 +7,7 @@ nothing to do neither reads nor writes these, nor imports what makes the page.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import json
 import os
@@ -16,13 +17,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.builder import dist, state, store, up_to_date
 from copydesk.builder.report import Report, escape, escape_message, report_record
+from copydesk.builder.survey import Survey
+from copydesk.builder.up_to_date import SourceSnapshot
 from copydesk.errors import ToolError
 from copydesk.system import files
 
 if TYPE_CHECKING:
     from copydesk.builder.index_page import DocumentRow
-    from copydesk.builder.survey import Survey
-    from copydesk.builder.up_to_date import SourceSnapshot
 
 REPORT: Final = "report.json"
 QUARANTINE: Final = "quarantine.txt"
@@ -129,8 +130,6 @@ def republish(desk: Survey, gone: Iterable[str]) -> None:
 
 def _shown(desk: Survey, report: Report) -> dict[str, bytes]:
     """The files that list all articles."""
-    import datetime as dt
-
     from copydesk.builder import index_page
 
     now = dt.datetime.now().astimezone()

@@ -31,7 +31,7 @@ from copydesk.builder.staleness import (
     settled_outcome,
     untried_outcome,
 )
-from copydesk.builder.submissions import SIDECAR, why_unread
+from copydesk.builder.submissions import SIDECAR, Document, why_unread
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import ToolError
@@ -39,8 +39,6 @@ from copydesk.system import files
 
 if TYPE_CHECKING:
     from copydesk.builder.batch import Result
-    from copydesk.builder.submissions import Document
-    from copydesk.builder.survey import Survey
     from copydesk.builder.workers.protocol import Engine
 
 

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.builder import named_files, store, up_to_date
 from copydesk.builder.named_files import Row, stamp_of
-from copydesk.builder.submissions import SIDECAR
+from copydesk.builder.submissions import SIDECAR, Document
 from copydesk.errors import CopydeskError
 
 if TYPE_CHECKING:
     from copydesk.builder.report import DocumentOutcome
-    from copydesk.builder.submissions import Document
     from copydesk.builder.survey import Survey
     from copydesk.model import Colophon
 

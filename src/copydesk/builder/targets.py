@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from copydesk.builder import side_files
 from copydesk.builder.submissions import (
     ALWAYS,
     BOUND,
@@ -239,8 +240,6 @@ class Finder:
     @cached_property
     def _beside(self) -> dict[str, list[Document]]:
         """The documents by what lies beside them, whether it does or not."""
-        from copydesk.builder import side_files  # seldom asked for
-
         found: dict[str, list[Document]] = {}
         for document in self.desk.of_kind("article"):
             source = document.source

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk.builder.named_files import Stamp, stamp_of
-from copydesk.builder.submissions import ISSUES, NEWSLETTERS, is_table, why_unread
+from copydesk.builder.submissions import ISSUES, NEWSLETTERS, Document, is_table, why_unread
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.settings.hints import name_nearest
@@ -18,7 +18,6 @@ from copydesk.system.files import is_file
 
 if TYPE_CHECKING:
     from copydesk.builder.staleness import DocumentStatus
-    from copydesk.builder.submissions import Document
     from copydesk.builder.survey import Survey
 
 

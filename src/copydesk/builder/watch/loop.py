@@ -20,17 +20,21 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import Final, NoReturn
 
 from copydesk import config
 from copydesk.builder import named_files, report, state, versions
 from copydesk.builder.report import DocumentOutcome, Report, escape
 from copydesk.builder.run import Options, build, find_pool
+from copydesk.builder.state import BuildState
 from copydesk.builder.submissions import SIDECAR, find_submissions
 from copydesk.builder.summary import summarise
+from copydesk.builder.survey import Survey
 from copydesk.builder.watch.changes import Changes, Places
 from copydesk.builder.watch.preview import Preview
 from copydesk.builder.watch.warm_worker import WarmWorker
+from copydesk.builder.workers.protocol import Engine
+from copydesk.config import Config
 from copydesk.errors import (
     DONE,
     INTERRUPTED,
@@ -40,12 +44,6 @@ from copydesk.errors import (
     UsageError,
 )
 from copydesk.system.process import output_of
-
-if TYPE_CHECKING:
-    from copydesk.builder.state import BuildState
-    from copydesk.builder.survey import Survey
-    from copydesk.builder.workers.protocol import Engine
-    from copydesk.config import Config
 
 #: Seconds until what stopped a build is tried again: settings and locks are soon looked at; a
 #: full disk ever more seldom, up to the longest.

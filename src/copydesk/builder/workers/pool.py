@@ -26,16 +26,13 @@ from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing import connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from copydesk.builder.workers.protocol import Lost, Pulse, WorkerSpec, WorkerTask
 from copydesk.errors import ToolError
 from copydesk.system import files, process
-
-if TYPE_CHECKING:
-    from multiprocessing.process import BaseProcess
-
 
 #: How long a worker may take to close its own child when told to stop.
 GRACE: Final = 2.0
