@@ -110,7 +110,7 @@ def test_a_submission_that_could_not_be_remembered_leaves_nothing(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files, "put", full)
-    with pytest.raises(ToolError, match="could not be stored"):
+    with pytest.raises(ToolError, match="could not be written"):
         received_texts.keep_text(
             bench.root / "dist", "a", Submission("a.txt", "", "text/plain", ())
         )

@@ -17,7 +17,6 @@ from copydesk.builder import store
 from copydesk.model import Submission
 from copydesk.system import files
 
-FOLDER: Final = "received"
 #: A remembered text longer than this was not written by us.
 _MOST: Final = 64_000_000
 
@@ -40,26 +39,17 @@ def keep_text(out: Path, slug: str, submission: Submission) -> None:
     rows = [{"sha256": one.sha256, "lines": one.lines} for one in (now, *older)]
     text = json.dumps({"versions": rows}).encode("ascii")
     data = gzip.compress(text, 6, mtime=0)  # a fixed time: the same text, the same bytes
-    staged = out / store.OWN / store.WORK / f".{FOLDER}-{slug}"  # swept, whatever ends us here
-    try:
-        for folder in (staged.parent, _place(out, slug).parent):
-            files.private(folder)
-        files.stage(staged, data)
-        files.put(staged, _place(out, slug))
-    except OSError as error:
-        where = f"`{out.name}/{store.OWN}/{FOLDER}`"
-        message = f"the text of `{slug}` could not be stored in {where}"
-        raise files.failure(error, message) from None
+    store.keep_files(out, {_name(slug): data}, f"{slug}.received")
 
 
-def _place(out: Path, slug: str) -> Path:
-    return out / store.OWN / FOLDER / f"{slug}.gz"
+def _name(slug: str) -> str:
+    return f"{store.OWN}/received/{slug}.gz"
 
 
 def load_texts(out: Path, slug: str) -> tuple[Version, ...]:
     """What is remembered of the article `slug`, the last version first; nothing when damaged."""
     try:
-        data = _place(out, slug).read_bytes()
+        data = (out / _name(slug)).read_bytes()
         text = zlib.decompressobj(wbits=31).decompress(data, _MOST)
         rows = json.loads(text)["versions"]
         return tuple(Version(str(row["sha256"]), tuple(map(str, row["lines"]))) for row in rows)
@@ -69,4 +59,4 @@ def load_texts(out: Path, slug: str) -> tuple[Version, ...]:
 
 def forget_texts(out: Path, slug: str) -> None:
     """Remember nothing of the article `slug` any more."""
-    files.discard(_place(out, slug))
+    files.discard(out / _name(slug))

@@ -127,19 +127,22 @@ def aside_folder(out: Path, pid: int = 0) -> Path:
     return out / OWN / WORK / (f"{_ASIDE}{pid}" if pid else ".aside")  # no slug has a dot
 
 
-def keep_files(out: Path, kept: Mapping[str, bytes]) -> None:
+def keep_files(out: Path, kept: Mapping[str, bytes], stem: str = "kept") -> None:
     """Put files of the desk's own (name in `out` → bytes) in their places, the last one last.
 
     All are on the disk before the first gets its name, and folders are synced once: small
-    files cost little but the waiting. Raises `ToolError`; each is then the old or the new one.
+    files cost little but the waiting. Who may do so at the same moment has another `stem`.
+    Raises `ToolError`; each is then the old or the new one.
     """
     work = out / OWN / WORK
     # No slug has a dot, and a worker may be at the article of any slug.
-    staged = {name: work / f".kept-{number}" for number, name in enumerate(kept)}
+    staged = {name: work / f".{stem}-{number}" for number, name in enumerate(kept)}
     name = next(iter(kept))
     try:
         files.private(work)
         for name in kept:
+            if (folder := (out / name).parent) != out:
+                files.private(folder)
             files.stage(staged[name], kept[name])
         for name in kept:
             files.put(staged[name], out / name)
