@@ -240,8 +240,8 @@ def test_nothing_of_a_stranger_is_markup(text: str) -> None:
     harmless = "a plain title"
     seen, wanted = (
         Seen(make_page(
-            [DocumentRow("a", said, "built", ArticleSummary(said, (said,), said, said, said, 3),
-                         (("a.md", 9),)),
+            [DocumentRow("a", said, "built", files=(("a.md", 9),),
+                         card=ArticleSummary(said, (said,), said, said, said, 3)),
              DocumentRow("b", said, "failed", message=said, hint=said, code=said)],
             (said,), IndexHeading(said, HEAD.when, 1),
         ))
@@ -255,7 +255,7 @@ def test_nothing_of_a_stranger_is_markup(text: str) -> None:
 
 def test_no_stranger_makes_the_page_long() -> None:
     much = "word " * 100_000
-    row = DocumentRow("a", "a.txt", "built", ArticleSummary(much, (much, much), much))
+    row = DocumentRow("a", "a.txt", "built", card=ArticleSummary(much, (much, much), much))
     assert len(make_page([row], (), HEAD)) < 20_000
 
 
@@ -269,7 +269,7 @@ def test_a_message_that_quotes_much_is_cut_wherever_it_is_told(built: Desk) -> N
 
 def test_titles_keep_their_direction_and_their_joiners() -> None:
     text = make_page(
-        [DocumentRow("a", "a.txt", "built", ArticleSummary("می\u200cخواهم", language="fa"))],
+        [DocumentRow("a", "a.txt", "built", card=ArticleSummary("می\u200cخواهم", language="fa"))],
         (),
         HEAD,
     )

@@ -32,21 +32,22 @@ def _row(number: int) -> DocumentRow:
     card = ArticleSummary(title, people, "May 1882", "1882-05", language, number * 97)
     return DocumentRow(
         slug, f"source/{'deep/' * (number % 9)}{slug}.txt", "stale" if number == 5 else "built",
-        card, files if number % 11 else (), (("citation.missing", 3), ("reference.order", number)),
-        number % 4, seconds=number / 7,
+        queries=(("citation.missing", 3), ("reference.order", number)), proposed=number % 4,
+        seconds=number / 7, card=card, files=files if number % 11 else (),
     )  # fmt: skip
 
 
 def _bad(number: int) -> DocumentRow:
     words = f"its article `source/{'x' * 90}.txt` took longer than 60 s"
     slug, files = f"bad-{number}", ((f"bad-{number}.pdf", 12),) * (number % 2)
-    return DocumentRow(slug, f"source/{slug}.txt", "failed", ArticleSummary("A wall"), files,
-               message=words, hint="shorten it, or raise [limits]", code="limit.job")  # fmt: skip
+    return DocumentRow(slug, f"source/{slug}.txt", "failed", message=words, files=files,
+               card=ArticleSummary("A wall"), code="limit.job",
+               hint="shorten it, or raise [limits]")  # fmt: skip
 
 
 BOOK = DocumentRow("collections/rivers", "source/collections/rivers.toml", "built",
-            ArticleSummary("Rivers"),
-           (("rivers.pdf", 99),))  # fmt: skip
+            card=ArticleSummary("Rivers"),
+           files=(("rivers.pdf", 99),))  # fmt: skip
 DESKS = {
     "nothing": (),
     "one": (_row(1),),

@@ -15,7 +15,6 @@ from copydesk.builder.survey import Survey
 from copydesk.builder.workers import preload, protocol
 from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.builder.workers.protocol import Engine, Lost, Pulse, WorkerSpec, WorkerTask
-from copydesk.config import Config
 from copydesk.model import Colophon
 
 if TYPE_CHECKING:
@@ -63,28 +62,21 @@ def make_spec(desk: Survey, formats: Iterable[str]) -> WorkerSpec:
     return WorkerSpec(
         make=partial(make_runner, known),
         bounds=protocol.worker_bounds(desk.config.limits),
-        warm=partial(_warm, desk.config, made),
-        lone=partial(make_lone_runner, known) if PdfProcess.FORMAT in made else None,
+        warm=partial(preload.preload_line, desk.config, made),
+        lone=partial(make_runner, known, alone=True) if PdfProcess.FORMAT in made else None,
     )
 
 
-def make_runner(desk: Survey, pdf_process: PdfProcess | None = None) -> JobRunner:
-    """The runner of a worker. What it needs is imported in the worker, unless that is warm."""
+def make_runner(desk: Survey, *, alone: bool = False) -> JobRunner:
+    """The runner of a worker. What it needs is imported in the worker, unless that is warm.
+
+    The PDF of a single article is set beside the other files, by a process that gets ready while
+    what these need is still imported.
+    """
+    pdf_process = PdfProcess(desk.config) if alone else None
     from copydesk.builder.job import JobRunner
 
     return JobRunner(desk, pdf_process)
-
-
-def make_lone_runner(desk: Survey) -> JobRunner:
-    """The runner of a single article, whose PDF is set beside the other files.
-
-    The pdf_process gets ready while what the others need is still imported.
-    """
-    return make_runner(desk, PdfProcess(desk.config))
-
-
-def _warm(config: Config, formats: frozenset[str]) -> None:
-    preload.preload_line(config, formats)
 
 
 def _task(desk: Survey, standing: DocumentStatus) -> WorkerTask:

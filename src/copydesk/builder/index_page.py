@@ -18,11 +18,19 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from html import escape as markup
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.builder import colophon, store
 from copydesk.builder.progress import say_duration
-from copydesk.builder.report import Status, code_severity, count_asking, escape, say_size
+from copydesk.builder.report import (
+    BAD,
+    DocumentOutcome,
+    Status,
+    code_severity,
+    count_asking,
+    escape,
+    say_size,
+)
 from copydesk.builder.state import TROUBLE, Entry, built_entry
 from copydesk.builder.submissions import COLLECTIONS, ISSUES, Document
 from copydesk.builder.survey import Survey
@@ -31,8 +39,6 @@ from copydesk.queries import TELLING
 
 if TYPE_CHECKING:
     from jinja2 import Template
-
-NAME: Final = "index.html"
 
 #: Editions to read, before all other files; the headline leads to the first that there is.
 _READ: Final = ("html", "pdf", "epub", "docx", "md", "txt")
@@ -53,35 +59,22 @@ _JOINERS: Final = re.compile("([\u200c\u200d])")
 
 _ON_CARD: Final = tuple(field.name for field in fields(ArticleSummary))
 NO_CARD: Final = ArticleSummary()
-#: What has nothing new to show.
-BAD: Final = ("refused", "failed")
-
-RowStatus: TypeAlias = Status | Literal["not built yet"]
 
 
 # ── the rows ───────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """One document. `files` are (name in its folder, bytes) of what stands there.
+class DocumentRow(DocumentOutcome):
+    """What became of one document the last time that it was built.
 
-    They are `past` when an earlier build has left them, and the last one none.
-    `seconds` is what its last build took; the other fields are those of its `Outcome`.
+    `files` are (name in its folder, bytes) of what stands there. They are `past` when an earlier
+    build has left them, and the last one none.
     """
 
-    slug: str
-    source: str
-    status: RowStatus
     card: ArticleSummary = NO_CARD
     files: tuple[tuple[str, int], ...] = ()
-    queries: tuple[tuple[str, int], ...] = ()
-    proposed: int = 0
-    message: str = ""
-    hint: str = ""
-    code: str = ""
     past: bool = False
-    seconds: float = 0.0
 
     @property
     def is_built(self) -> bool:
@@ -119,10 +112,10 @@ def _finished(desk: Survey, document: Document, entry: Entry) -> DocumentRow:
     queries, proposed = tuple((code, count) for code, count in entry["queries"]), entry["proposed"]
     there = {name: stamp[1] for name, stamp in entry["files"].items() if stamp}
     there.pop(store.COLOPHON, None)
-    status: RowStatus = "built with queries" if count_asking(queries) or proposed else "built"
+    status: Status = "built with queries" if count_asking(queries) or proposed else "built"
     return DocumentRow(
-        slug, source, status, ArticleSummary(**card), (*there.items(),), queries, proposed,
-        seconds=entry["seconds"],
+        slug, source, status, queries=queries, proposed=proposed, seconds=entry["seconds"],
+        card=ArticleSummary(**card), files=(*there.items(),),
     )  # fmt: skip
 
 
@@ -140,8 +133,8 @@ class IndexHeading:
 
 def make_page(rows: Sequence[DocumentRow], orphans: Sequence[str], head: IndexHeading) -> str:
     """The page, a document of its own, in time that grows with the number of `rows`."""
-    bad = [row for row in rows if row.status in BAD]
-    good = [row for row in rows if row.status not in BAD]
+    bad = [row for row in rows if row.is_bad]
+    good = [row for row in rows if not row.is_bad]
     articles = _in_folder(good, "")
     parts = (
         ("trouble", "Not built", bad),

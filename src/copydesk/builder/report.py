@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 SCHEMA: Final = "copydesk.report/1"
 
 Status: TypeAlias = Literal[
-    "built", "built with queries", "stale", "refused", "failed", "not tried", "up to date"
+    "built",
+    "built with queries",
+    "stale",
+    "refused",
+    "failed",
+    "not tried",
+    "up to date",
+    "not built yet",  # of a row on the page of all articles
 ]
+#: What has nothing new to show.
+BAD: Final = ("refused", "failed")
 FailOn: TypeAlias = Literal["never", "note", "warning", "error"]
 
 #: Characters of a message that are shown.
@@ -68,6 +77,16 @@ class DocumentOutcome:
     kept: bool = False
     seconds: float = 0.0
     detail: str = ""
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether there is nothing new to show for it."""
+        return self.status in BAD
+
+    @property
+    def is_done(self) -> bool:
+        """Whether its outputs are as they should be."""
+        return self.status == "up to date" or self.status.startswith("built")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +227,7 @@ def outcome_line(outcome: DocumentOutcome, *, why: bool = False, colour: bool = 
         status = f"\x1b[{code}m{status}\x1b[0m"
     text = f"{status}  {article_name(outcome.slug, outcome.source)}{escape_message(_rest(outcome))}"
     notes = [outcome.hint] if outcome.hint else []
-    if outcome.kept and outcome.status in {"refused", "failed"}:
+    if outcome.kept and outcome.is_bad:
         notes.append("the outputs of an earlier build are kept; they are stale")
     if why:
         notes += outcome.reasons

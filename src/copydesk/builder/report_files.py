@@ -87,9 +87,7 @@ def _is_news(desk: Survey, report: Report, *, everything: bool) -> bool:
 def _mark(desk: Survey, report: Report) -> str:
     """What tells whether the page of all articles may be otherwise, without a look at them."""
     bad = [
-        (one.slug, one.status, one.code, one.message)
-        for one in report.outcomes
-        if one.status in {"refused", "failed", "not tried"}
+        (one.slug, one.status, one.code, one.message) for one in report.outcomes if not one.is_done
     ]
     names = [document.slug for document in desk.everything]
     text = f"{names}{bad}{report.orphans}{desk.code}"
@@ -168,7 +166,7 @@ def list_quarantine(rows: Iterable[DocumentRow], out: str) -> str:
     # send the text
     source/a.txt
     """
-    bad = [row for row in rows if row.status in {"refused", "failed"}]
+    bad = [row for row in rows if row.is_bad]
     if not bad:
         return ""
     many, it = ("submission is", "it is") if len(bad) == 1 else ("submissions are", "they are")

@@ -26,8 +26,6 @@ from copydesk.builder.report import DocumentOutcome, Progress, Report
 from copydesk.builder.staleness import (
     DocumentStatus,
     failed_outcome,
-    is_bad,
-    is_unmade,
     settled_outcome,
     untried_outcome,
 )
@@ -46,6 +44,9 @@ if TYPE_CHECKING:
 #: desk, where that takes long, no oftener than it takes this part of the time.
 SAVE_EVERY: Final = 200
 SHARE: Final = 0.02
+
+#: What is said where there is nothing to build: the desk is new, or not the one meant.
+_EMPTY: Final = "there are no texts in `{}/`: put some there, or name a desk: `-C DIR`"
 
 Tell = Callable[[DocumentOutcome], None]
 
@@ -138,13 +139,6 @@ def _check_settings(desk: Survey, found: Iterable[DocumentStatus]) -> None:
         from copydesk.builder.article_job import check_settings
 
         check_settings(desk.config)
-
-
-def _empty(desk: Survey) -> str:
-    """What to say where there is nothing to build: the desk is new, or not the one meant."""
-    return (
-        f"there are no texts in `{desk.config.source}/`: put some there, or name a desk: `-C DIR`"
-    )
 
 
 def count_cores() -> int:
@@ -269,7 +263,7 @@ class BuildRun:
                 continue
             document = contents.refresh_stamps(self.desk, standing.document)
             made = self.outcomes.items()
-            unmade = {slug: (one.status, ()) for slug, one in made if is_unmade(one)}
+            unmade = {slug: (one.status, ()) for slug, one in made if not one.is_done}
             now = contents.examine_issue(self.desk, document, unmade)
             if now.state == "fresh":
                 self.enter(settled_outcome(now))
@@ -282,7 +276,7 @@ class BuildRun:
 
     def _is_to_stop(self) -> bool:
         return self.interrupted or (
-            self.options.fail_fast and any(map(is_bad, self.outcomes.values()))
+            self.options.fail_fast and any(one.is_bad for one in self.outcomes.values())
         )
 
     def enter(self, outcome: DocumentOutcome) -> None:
@@ -296,7 +290,7 @@ class BuildRun:
 
     def report(self, seconds: float, *, everything: bool) -> Report:
         """The outcomes so far, in source order."""
-        desk = self.desk
+        desk, config = self.desk, self.desk.config
         slugs = {document.source: document.slug for document in desk.everything}
         renamed = ((path, slugs[path]) for path in desk.collided)
         return Report(
@@ -311,11 +305,11 @@ class BuildRun:
             unread=desk.unreadable,
             interrupted=self.interrupted,
             notes=(
-                *desk.config.theme.faint(),
+                *config.theme.faint(),
                 *self._unprinted(),
                 *(f"`{path}` {why_unread(desk.root, path)}" for path in desk.unreadable),
                 *(f"`{path}` is a {_kind(path)} without its submission" for path in desk.alone),
-                *(() if desk.everything or desk.unreadable else (_empty(desk),)),
+                *([] if desk.everything or desk.unreadable else [_EMPTY.format(config.source)]),
             ),
             seconds=seconds,
             started=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(desk.taken // 10**9)),
@@ -363,7 +357,7 @@ class BuildRun:
                     state.save(self.desk)
                     saved, ended = count, time.monotonic()
                     due = ended + (ended - now) / SHARE
-                if self.options.fail_fast and is_bad(result.outcome):
+                if self.options.fail_fast and result.outcome.is_bad:
                     return
 
     def _remember(self, document: Document, result: Result) -> None:

@@ -300,16 +300,6 @@ def failed_outcome(
     )  # fmt: skip
 
 
-def is_bad(outcome: DocumentOutcome) -> bool:
-    """Whether there is nothing new to show for it."""
-    return outcome.status in {"refused", "failed"}
-
-
-def is_unmade(outcome: DocumentOutcome) -> bool:
-    """Whether it is not there as it should be."""
-    return is_bad(outcome) or outcome.status == "not tried"
-
-
 def untried_outcome(standing: DocumentStatus) -> DocumentOutcome:
     """The outcome of a document that a run ended before."""
     return DocumentOutcome(standing.slug, standing.source, "not tried", reasons=standing.reasons)

@@ -38,8 +38,6 @@ _KEPT: Final = ("code", "documents", "memos", "shown")
 _MOST: Final = 1_000
 #: The code of a failure that is no document's own: the disk may have room again.
 DISK: Final = "file.write"
-#: What became of documents whose outputs are as they should be.
-_DONE: Final = frozenset(("built", "built with queries", "up to date"))
 #: What an entry says of a run that did not build the document.
 TROUBLE: Final = ("status", "message", "hint", "code", "past")
 
@@ -82,7 +80,7 @@ class BuildState:
         `made` says that the run left files of it: of one that failed all but a format may be.
         """
         entry = self.entry(one.source)
-        if one.status in _DONE:
+        if one.is_done:
             if "status" in entry:
                 kept = {key: value for key, value in entry.items() if key not in TROUBLE}
                 self.keep(one, kept if "files" in kept else {})

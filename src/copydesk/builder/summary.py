@@ -93,7 +93,7 @@ def _few(lines: Iterable[str]) -> list[str]:
 
 def _troubles(outcomes: Sequence[DocumentOutcome]) -> Iterator[str]:
     """What was refused and what failed, by kind; some of each kind by name."""
-    bad = [one for one in outcomes if one.status in {"refused", "failed"}]
+    bad = [one for one in outcomes if one.is_bad]
     for (status, code), group in groupby(sorted(bad, key=_kind), key=_kind):
         found = list(group)
         yield f"{status}: {len(found):,}{f' [{escape(code)}]' if code else ''}"

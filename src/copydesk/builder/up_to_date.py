@@ -43,9 +43,6 @@ _SETTINGS: Final = ("copydesk.toml", "pyproject.toml")
 #: The page of all articles, which a build makes anew when it is gone.
 PAGE: Final = "index.html"
 
-#: What became of documents of a desk on which nothing is stale.
-_DONE: Final = frozenset(("up to date", "built", "built with queries"))
-
 
 # ── the file ───────────────────────────────────────────────────────────────────
 
@@ -213,7 +210,7 @@ def table_of(
     told = report.orphans or report.notes or report.interrupted or not outputs
     if seen is None or told or desk.taken - seen.newest < named_files.TICK_NS or not all(outputs):
         return None
-    if any(outcome.status not in _DONE for outcome in report.outcomes):
+    if not all(outcome.is_done for outcome in report.outcomes):
         return None
     paths, numbers = [], []
     for one, there in zip(desk.everything, outputs, strict=True):

@@ -289,7 +289,7 @@ def find_obstacle(
         one = outcomes.get(article.slug)
         if one and one.status == "not tried":
             return blank
-        if one and staleness.is_bad(one):
+        if one and one.is_bad:
             verb = "is refused" if one.status == "refused" else "fails"
             message = f"its article `{one.source}` {verb}: {one.message}"
             return replace(

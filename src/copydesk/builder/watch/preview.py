@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
 
-from copydesk.builder import index_page, report
+from copydesk.builder import index_page, report, up_to_date
 from copydesk.builder.report import DocumentOutcome, Report
 from copydesk.builder.submissions import COLLECTIONS, ISSUES
 from copydesk.errors import CopydeskError
@@ -52,7 +52,6 @@ _BODY: Final = re.compile(rb"<body\b[^<>]*>", re.IGNORECASE)
 _STRICT: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _AROUND: Final = "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
-_TROUBLE: Final = frozenset(("refused", "failed"))
 _HOUSE: Final = files("copydesk") / "data" / "preview"
 
 
@@ -151,7 +150,7 @@ class Preview:
             f'<style>{self._notice}</style>\n<script data-page="{escape(slug)}" '
             f'data-since="{since}">{self._script}</script>\n'
         )
-        found = loopback.inside(self.out, path or index_page.NAME)
+        found = loopback.inside(self.out, path or up_to_date.PAGE)
         try:
             body = found.read_bytes() if found else None
         except OSError:
@@ -211,7 +210,7 @@ def _words(outcome: DocumentOutcome | None, trouble: CopydeskError | None) -> It
 
 def _said(outcome: DocumentOutcome | None) -> str:
     """What a page says of an article that was refused or failed; "" of any other."""
-    if outcome is None or outcome.status not in _TROUBLE:
+    if outcome is None or not outcome.is_bad:
         return ""
     kept = "This page is from an earlier build." if outcome.kept else ""
     return "\n".join(filter(None, (f"{outcome.status}: {outcome.message}", outcome.hint, kept)))
