@@ -20,17 +20,8 @@ from html import escape as markup
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.builder import colophon, store
+from copydesk.builder import colophon, report, store
 from copydesk.builder.progress import say_duration
-from copydesk.builder.report import (
-    BAD,
-    DocumentOutcome,
-    Status,
-    code_severity,
-    count_asking,
-    escape,
-    say_size,
-)
 from copydesk.builder.state import TROUBLE, Entry, built_entry
 from copydesk.builder.submissions import COLLECTIONS, ISSUES, Document
 from copydesk.builder.survey import Survey
@@ -65,7 +56,7 @@ NO_CARD: Final = ArticleSummary()
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentRow(DocumentOutcome):
+class DocumentRow(report.DocumentOutcome):
     """What became of one document the last time that it was built.
 
     `files` are (name in its folder, bytes) of what stands there. They are `past` when an earlier
@@ -94,7 +85,7 @@ def _row(desk: Survey, document: Document) -> DocumentRow:
     row = _finished(desk, document, entry)
     if "status" not in entry:
         return row
-    if entry["status"] not in BAD:  # a run that was broken off left it as it was
+    if entry["status"] not in report.BAD:  # a run that was broken off left it as it was
         return replace(row, status="stale" if row.files else "not built yet")
     return replace(row, **{name: entry[name] for name in (*TROUBLE, "seconds")})
 
@@ -112,7 +103,9 @@ def _finished(desk: Survey, document: Document, entry: Entry) -> DocumentRow:
     queries, proposed = tuple((code, count) for code, count in entry["queries"]), entry["proposed"]
     there = {name: stamp[1] for name, stamp in entry["files"].items() if stamp}
     there.pop(store.COLOPHON, None)
-    status: Status = "built with queries" if count_asking(queries) or proposed else "built"
+    status: report.Status = (
+        "built with queries" if report.count_asking(queries) or proposed else "built"
+    )
     return DocumentRow(
         slug, source, status, queries=queries, proposed=proposed, seconds=entry["seconds"],
         card=ArticleSummary(**card), files=(*there.items(),),
@@ -172,7 +165,7 @@ def _count(rows: Sequence[DocumentRow]) -> list[tuple[str, int]]:
         ("words", sum(row.card.words for row in articles)),
         *((f"{severity}s", asked[severity]) for severity in _SEVERITIES),
         ("proposals", sum(row.proposed for row in articles)),
-        *((state, states[state]) for state in (*BAD, "stale", "not built yet")),
+        *((state, states[state]) for state in (*report.BAD, "stale", "not built yet")),
     ]
     return [(name, count) for name, count in found if count]
 
@@ -218,7 +211,7 @@ def _severities(row: DocumentRow) -> Counter[str]:
     found: Counter[str] = Counter()
     for code, count in row.queries:
         if code not in TELLING:
-            found[code_severity(code)] += count
+            found[report.code_severity(code)] += count
     return found
 
 
@@ -229,7 +222,7 @@ def _visible(text: str) -> str:
     """Escaped text; what could drive or turn the line around shows as its code."""
     if text.isascii() and text.isprintable():  # as most of a page of ten thousand articles is
         return markup(text)
-    return markup("".join(part if part in "\u200c\u200d" else escape(part)
+    return markup("".join(part if part in "\u200c\u200d" else report.escape(part)
                           for part in _JOINERS.split(text)))  # fmt: skip
 
 
@@ -259,7 +252,7 @@ def _load_template() -> Template:
     engine.filters |= {
         "asked": _asked, "duration": say_duration, "editions": _editions,
         "has_proof": lambda row: _PROOF in dict(row.files), "severities": _severities,
-        "size": say_size,
+        "size": report.say_size,
     }  # fmt: skip
     shown: dict[str, Callable[[str], str]] = {
         "visible": _visible, "short": _short, "prose": _prose

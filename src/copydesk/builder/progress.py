@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Self, TextIO
 
 from copydesk.builder.report import DocumentOutcome, escape, escape_lines, has_colour, outcome_line
@@ -62,27 +61,19 @@ def say_pace(done: int, seconds: float) -> str:
     return f"{rate:.1f}/s" if rate >= 1 else f"{rate * 60:.0f}/min"
 
 
-@dataclass(slots=True)
 class Meter:
     """How far a batch is. Long documents come first, so time left is told by their bytes."""
 
-    weights: Mapping[str, int]
-    begun: float
-    done: int = 0
-    at_work: dict[str, float] = field(default_factory=dict)
-    _ended: set[str] = field(default_factory=set)
-    _weight: int = 0
-    _whole: int = 0
-
-    def __post_init__(self) -> None:
-        self._whole = sum(self.weights.values()) + BASE * len(self.weights)
+    def __init__(self, weights: Mapping[str, int], begun: float) -> None:
+        self.weights = weights
+        self.begun = begun
+        self.at_work: dict[str, float] = {}
+        self._left = {slug: BASE + size for slug, size in weights.items()}
+        self._whole = sum(self._left.values())
 
     def ended(self, slug: str) -> None:
         """One of the documents has its outcome."""
-        if slug in self.weights and slug not in self._ended:
-            self._ended.add(slug)
-            self.done += 1
-            self._weight += BASE + self.weights[slug]
+        self._left.pop(slug, None)
 
     def working(self, slugs: Sequence[str], now: float) -> None:
         """These are being worked on at the moment."""
@@ -90,10 +81,10 @@ class Meter:
 
     def told(self, now: float) -> list[str]:
         """How far, how fast, how long still, and what takes long; the first matters most."""
-        total, spent = len(self.weights), now - self.begun
-        parts = [f"{self.done:,}/{total:,}"]
+        spent = now - self.begun
+        parts = [f"{self.done:,}/{len(self.weights):,}"]
         if self.done:
-            left = spent * (self._whole - self._weight) / self._weight
+            left = spent / self.share - spent
             parts.append(f"{say_duration(left, tenths=False)} left" if left >= 1 else "")
             parts.append(say_pace(self.done, spent))
         waited, slug = max(((now - since, slug) for slug, since in self.at_work.items()),
@@ -103,9 +94,14 @@ class Meter:
         return [part for part in parts if part]
 
     @property
+    def done(self) -> int:
+        """How many documents have ended."""
+        return len(self.weights) - len(self._left)
+
+    @property
     def share(self) -> float:
         """How much of the work is done, from 0 to 1."""
-        return self._weight / (self._whole or 1)
+        return 1 - sum(self._left.values()) / (self._whole or 1)
 
 
 def draw_bar(meter: Meter, now: float, columns: int) -> str:

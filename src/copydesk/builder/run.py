@@ -23,12 +23,7 @@ from copydesk.builder import (
 )
 from copydesk.builder.issues import sources
 from copydesk.builder.report import DocumentOutcome, Progress, Report
-from copydesk.builder.staleness import (
-    DocumentStatus,
-    failed_outcome,
-    settled_outcome,
-    untried_outcome,
-)
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import SIDECAR, Document, why_unread
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
@@ -184,7 +179,7 @@ class BuildRun:
     def foresee(self) -> None:
         """Enter what a build would do. Raises `ConfigError` when it would."""
         for standing in self.standings():
-            outcome = settled_outcome(standing)
+            outcome = staleness.settled_outcome(standing)
             if standing.state == "stale":
                 self._note_move(standing)
                 formats, reasons = standing.formats, standing.reasons
@@ -211,7 +206,7 @@ class BuildRun:
             elif standing.surplus and standing.whole:
                 self.enter(self._trimmed(standing))
             else:
-                self.enter(settled_outcome(standing))
+                self.enter(staleness.settled_outcome(standing))
 
     def _given_up(self, standing: DocumentStatus) -> DocumentOutcome | None:
         """The outcome of the last time, where it would be the same and need not be tried."""
@@ -221,7 +216,7 @@ class BuildRun:
             return None
         error = ToolError(entry["message"], hint=entry["hint"], code=entry["code"])
         kept = entry["past"] and files.is_there(self.desk.out / standing.slug / store.COLOPHON)
-        return failed_outcome(standing, error, kept=kept)
+        return staleness.failed_outcome(standing, error, kept=kept)
 
     def _note_move(self, standing: DocumentStatus) -> None:
         if former := self.desk.state.former_slug(standing.document):
@@ -243,10 +238,10 @@ class BuildRun:
         except ToolError as error:  # said once: it is about none of them
             left = (one for one in stale if one.slug not in self.outcomes)
             if first := next(left, None):
-                self.enter(failed_outcome(first, error))
+                self.enter(staleness.failed_outcome(first, error))
         for standing in found:
             if standing.slug not in self.outcomes:
-                self.enter(untried_outcome(standing))
+                self.enter(staleness.untried_outcome(standing))
 
     def _stale_issues(self, issues: Sequence[DocumentStatus]) -> Iterator[DocumentStatus]:
         """Those that are to be made now that their articles are; the others are entered.
@@ -259,14 +254,14 @@ class BuildRun:
             if self._is_to_stop():
                 return
             if standing.state == "fresh":  # none of its articles was made anew
-                self.enter(settled_outcome(standing))
+                self.enter(staleness.settled_outcome(standing))
                 continue
             document = contents.refresh_stamps(self.desk, standing.document)
             made = self.outcomes.items()
             unmade = {slug: (one.status, ()) for slug, one in made if not one.is_done}
             now = contents.examine_issue(self.desk, document, unmade)
             if now.state == "fresh":
-                self.enter(settled_outcome(now))
+                self.enter(staleness.settled_outcome(now))
                 continue
             now = replace(now, reasons=standing.reasons or now.reasons)
             if held_up := contents.find_obstacle(self.desk, now, self.outcomes):
@@ -335,8 +330,8 @@ class BuildRun:
                 self.made.add(standing.slug)
                 self.desk.state.keep(standing.document, entry)
         except ToolError as error:
-            return failed_outcome(standing, error)
-        return settled_outcome(standing)
+            return staleness.failed_outcome(standing, error)
+        return staleness.settled_outcome(standing)
 
     def _build(self, stale: Sequence[DocumentStatus]) -> None:
         from copydesk.builder import batch
