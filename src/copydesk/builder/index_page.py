@@ -9,16 +9,16 @@ stands in `data/templates/index.html`; here is what that asks about a row.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
-from html import escape as markup
+from functools import partial
+from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
 
 from copydesk.builder import colophon, report, store
 from copydesk.builder.progress import say_duration
@@ -27,9 +27,7 @@ from copydesk.builder.submissions import COLLECTIONS, ISSUES, Document
 from copydesk.builder.survey import Survey
 from copydesk.model import ArticleSummary
 from copydesk.queries import TELLING
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from copydesk.writers.templates import compile_template
 
 #: Editions to read, before all other files; the headline leads to the first that there is.
 _READ: Final = ("html", "pdf", "epub", "docx", "md", "txt")
@@ -38,9 +36,8 @@ _OF_ISSUE: Final = (
     "preview.html", "issue.eml", "archive.html", "fragment.html", "issue.md", "issue.txt",
     "issue.html", "report.json",
 )  # fmt: skip
-_PROOF: Final = "review/proof.html"
 #: What is no edition, or has its own link.
-_APART: Final = frozenset(("article.json", _PROOF))
+_APART: Final = frozenset(("article.json", "review/proof.html"))
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Characters of a title, or of the names of all authors.
 _LONGEST: Final = 300
@@ -138,14 +135,17 @@ def make_page(rows: Sequence[DocumentRow], orphans: Sequence[str], head: IndexHe
     )
     style = "\n".join(map(_read_data, ("css/sheet.css", "css/overview.css")))
     script = _read_data("overview.js") if len(articles) > 1 else ""  # which sorts them
-    policy = f"default-src 'none'; style-src {hash_source(style)}"
+    policy = f"default-src 'none'; style-src {report.hash_source(style)}"
     policy += "; base-uri 'none'; form-action 'none'"
-    return _load_template().render(
+    if script:
+        policy += f"; script-src {report.hash_source(script)}"
+    text = _load_template().render(
         name=head.name or "All articles", head=head, counts=_count(rows), style=style,
-        script=script, policy=f"{policy}; script-src {hash_source(script)}" if script else policy,
+        script=script, policy=policy,
         parts=[part for part in parts if part[2]],
         kinds=Counter((row.status, row.code) for row in bad).most_common(),
     )  # fmt: skip
+    return f"{text}\n"
 
 
 def _in_folder(rows: Sequence[DocumentRow], folder: str) -> list[DocumentRow]:
@@ -218,55 +218,34 @@ def _severities(row: DocumentRow) -> Counter[str]:
 # ── text ───────────────────────────────────────────────────────────────────────
 
 
-def _visible(text: str) -> str:
+def _visible(text: str) -> Markup:
     """Escaped text; what could drive or turn the line around shows as its code."""
-    if text.isascii() and text.isprintable():  # as most of a page of ten thousand articles is
-        return markup(text)
-    return markup("".join(part if part in "\u200c\u200d" else report.escape(part)
-                          for part in _JOINERS.split(text)))  # fmt: skip
+    if not (text.isascii() and text.isprintable()):  # as most of ten thousand articles is
+        parts = _JOINERS.split(text)
+        text = "".join(part if part in "\u200c\u200d" else report.escape(part) for part in parts)
+    return Markup(escape(text))  # noqa: S704  it is escaped
 
 
-def _short(text: str) -> str:
+def _short(text: str) -> Markup:
     """`_visible` of what has no end of its own, as a title of a stranger's."""
     return _visible(text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …")
 
 
-def _prose(text: str) -> str:
+def _prose(text: str) -> Markup:
     """`_visible` of a message, in which backticks stand around what is quoted literally."""
     parts = [_visible(part) for part in text.split("`")]
     if len(parts) % 2 == 0:  # a backtick is the submission's own
-        return "`".join(parts)
-    parts[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]
-    return "".join(parts)
+        return Markup("`").join(parts)
+    parts[1::2] = [Markup("<code>{}</code>").format(part) for part in parts[1::2]]
+    return Markup().join(parts)
 
 
-@cache
-def _load_template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-    from markupsafe import Markup
-
-    engine = Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )  # fmt: skip
-    engine.filters |= {
-        "asked": _asked, "duration": say_duration, "editions": _editions,
-        "has_proof": lambda row: _PROOF in dict(row.files), "severities": _severities,
-        "size": report.say_size,
-    }  # fmt: skip
-    shown: dict[str, Callable[[str], str]] = {
-        "visible": _visible, "short": _short, "prose": _prose
-    }  # fmt: skip
-    for name, make in shown.items():
-        engine.filters[name] = lambda text, make=make: Markup(make(text))  # noqa: S704  as above
-    return engine.from_string(_read_data("templates/index.html") + "\n")
+_load_template: Final = partial(
+    compile_template, "index.html", strict=True, asked=_asked, duration=say_duration,
+    editions=_editions, severities=_severities, size=report.say_size,
+    visible=_visible, short=_short, prose=_prose,
+)  # fmt: skip
 
 
 def _read_data(name: str) -> str:
     return (files("copydesk") / "data" / name).read_text(encoding="utf-8").strip()
-
-
-def hash_source(text: str) -> str:
-    """What allows a script or sheet of that text in a policy, and no other."""
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import os
 import re
@@ -194,6 +196,12 @@ def _spelt(point: int) -> str:
         if point < 16**width:
             return f"\\{letter}{point:0{width}x}"
     return f"\\U{point:08x}"
+
+
+def hash_source(text: str) -> str:
+    """What allows a script or sheet of that text in a policy, and no other."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def say_size(count: float) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
 
-from copydesk.builder import index_page, report, up_to_date
+from copydesk.builder import report, up_to_date
 from copydesk.builder.report import DocumentOutcome, Report
 from copydesk.builder.submissions import COLLECTIONS, ISSUES
 from copydesk.errors import CopydeskError
@@ -81,8 +81,8 @@ class Preview:
         self._script = (_HOUSE / "reload.js").read_text(encoding="utf-8")
         self._notice = (_HOUSE / "notice.css").read_text(encoding="utf-8")
         self._allowed = {
-            "script-src": index_page.hash_source(self._script),
-            "style-src": index_page.hash_source(self._notice),
+            "script-src": report.hash_source(self._script),
+            "style-src": report.hash_source(self._notice),
             "connect-src": "'self'",
         }  # fmt: skip
 
