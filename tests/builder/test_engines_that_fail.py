@@ -11,8 +11,7 @@ import pytest
 
 from copydesk import errors
 from copydesk.builder import survey
-from copydesk.builder.batch import Result
-from copydesk.builder.job import JobRunner
+from copydesk.builder.job import JobRunner, Result
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import Document
 from copydesk.config import Config, overlay

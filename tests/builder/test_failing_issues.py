@@ -10,7 +10,8 @@ import pytest
 
 from builder.bench import BOOK, Desk
 from copydesk import errors, registry
-from copydesk.builder import DocumentOutcome, batch, book_job, store
+from copydesk.builder import DocumentOutcome, book_job, store
+from copydesk.builder.job import JobRunner
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.survey import survey_desk
 from copydesk.errors import ToolError
@@ -75,7 +76,7 @@ def made(desk: Desk, fault: Fault) -> DocumentOutcome:
     survey = survey_desk(desk.root, desk.config, bound=True)
     with fault:
         (issue,) = survey.issues
-        return batch.make_runner(survey)(DocumentStatus(issue, "stale", ("issue",))).outcome
+        return JobRunner(survey)(DocumentStatus(issue, "stale", ("issue",))).outcome
 
 
 @pytest.mark.parametrize(

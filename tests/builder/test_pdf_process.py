@@ -109,9 +109,7 @@ for form in ("epub", "pdf"):
 """
 
 
-def built(
-    root: Path, *, make: str = "batch.make_runner(desk, alone=True)", before: str = ""
-) -> str:
+def built(root: Path, *, make: str = "batch.make_lone_runner(desk)", before: str = "") -> str:
     """What the build in `root` says: the outcome, who set the PDF, and what is left of it."""
     (root / "source").mkdir()
     (root / "source" / "light.txt").write_text(ARTICLE, encoding="utf-8")

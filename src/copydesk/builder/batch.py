@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from copydesk.builder import books
-from copydesk.builder.report import DocumentOutcome, Progress
+from copydesk.builder.job import JobRunner, Result
+from copydesk.builder.report import Progress
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.state import BuildState
 from copydesk.builder.survey import Survey
 from copydesk.builder.workers import preload, protocol
 from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.builder.workers.protocol import Engine, Lost, Pulse, WorkerSpec, WorkerTask
-from copydesk.model import Colophon
-
-if TYPE_CHECKING:
-    from copydesk.builder.job import JobRunner
 
 
 def build_results(
@@ -60,23 +56,19 @@ def make_spec(desk: Survey, formats: Iterable[str]) -> WorkerSpec:
         collections=(), issues=(), state=BuildState(),
     )  # fmt: skip
     return WorkerSpec(
-        make=partial(make_runner, known),
+        make=partial(JobRunner, known),
         bounds=protocol.worker_bounds(desk.config.limits),
         warm=partial(preload.preload_line, desk.config, made),
-        lone=partial(make_runner, known, alone=True) if PdfProcess.FORMAT in made else None,
+        lone=partial(make_lone_runner, known) if PdfProcess.FORMAT in made else None,
     )
 
 
-def make_runner(desk: Survey, *, alone: bool = False) -> JobRunner:
-    """The runner of a worker. What it needs is imported in the worker, unless that is warm.
+def make_lone_runner(desk: Survey) -> JobRunner:
+    """The runner of a single article, whose PDF is set beside the other files.
 
-    The PDF of a single article is set beside the other files, by a process that gets ready while
-    what these need is still imported.
+    The process that sets it gets ready while what these need is still imported.
     """
-    pdf_process = PdfProcess(desk.config) if alone else None
-    from copydesk.builder.job import JobRunner
-
-    return JobRunner(desk, pdf_process)
+    return JobRunner(desk, PdfProcess(desk.config))
 
 
 def _task(desk: Survey, standing: DocumentStatus) -> WorkerTask:
@@ -93,18 +85,4 @@ def _lost(desk: Survey, order: DocumentStatus, lost: Lost) -> Result:
     if sheet := desk.config.theme.css:
         more = f"; pages without end may come of `{sheet}`, without which it can be tried"
     error = protocol.limit_error(order.source, lost, more)
-    return Result(make_runner(desk).failed(order, error))
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a job gives back: the outcome, and what the desk has to remember of it.
-
-    `made` is the new colophon, `complete` says that it holds every format the
-    settings ask for, `refusal` is the content key of a refused submission.
-    """
-
-    outcome: DocumentOutcome
-    made: Colophon | None = None
-    complete: bool = False
-    refusal: str = ""
+    return Result(JobRunner(desk).failed(order, error))

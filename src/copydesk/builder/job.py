@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk import registry
 from copydesk.builder import colophon, faults, received_texts, store
-from copydesk.builder.batch import Result
 from copydesk.builder.inputs import explain_differences
 from copydesk.builder.report import DocumentOutcome, count_asking
 from copydesk.builder.staleness import DocumentStatus, failed_outcome
@@ -53,6 +52,20 @@ class MadeDocument:
     proposed: int = 0
     received: Submission | None = None
     fault: CopydeskError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a job gives back: the outcome, and what the desk has to remember of it.
+
+    `made` is the new colophon, `complete` says that it holds every format the
+    settings ask for, `refusal` is the content key of a refused submission.
+    """
+
+    outcome: DocumentOutcome
+    made: Colophon | None = None
+    complete: bool = False
+    refusal: str = ""
 
 
 @dataclass(slots=True)

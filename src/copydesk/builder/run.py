@@ -31,7 +31,7 @@ from copydesk.errors import ToolError
 from copydesk.system import files
 
 if TYPE_CHECKING:
-    from copydesk.builder.batch import Result
+    from copydesk.builder.job import Result
     from copydesk.builder.workers.protocol import Engine
 
 

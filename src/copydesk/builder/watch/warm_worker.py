@@ -13,18 +13,15 @@ import os
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from copydesk.builder import batch, store, survey
-from copydesk.builder.batch import Result
+from copydesk.builder.job import JobRunner, Result
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.workers import pool, protocol
 from copydesk.builder.workers.protocol import Bounds, Engine, Pulse, WorkerSpec, WorkerTask
 from copydesk.config import Config
 from copydesk.system import files
-
-if TYPE_CHECKING:
-    from copydesk.builder.job import JobRunner
 
 #: Seconds that the rehearsal may take.
 REHEARSAL = 120.0
