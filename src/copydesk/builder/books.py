@@ -34,16 +34,18 @@ SCHEMA: Final = "copydesk.collection/1"
 #: The settings that a book may lay over the desk's.
 SETTINGS: Final = ("publication", "style", "theme")
 
-_SHAPES: Final = {
-    "language": (r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as `en-GB`"),
-}
-#: How identifiers are read, and what is wanted of one.
-_IDENTIFIERS: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+#: How texts of a form of their own are read, and what is wanted of one.
+_FORMED: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
     "isbn": (
         identifiers.find_isbn,
         "an ISBN such as `978-3-16-148410-0`, its last sign a check of the others",
     ),
     "doi": (identifiers.find_doi, "a DOI such as `10.5555/rivers.1`"),
+    "language": (
+        lambda tag: tag if _LANGUAGE.fullmatch(tag) else "",
+        "a language tag such as `en-GB`",
+    ),
 }
 
 _T = TypeVar("_T")
@@ -140,13 +142,10 @@ def _text(value: object, form: Form, key: str) -> str:
     if key == "date" and isinstance(value, dt.date | int) and not isinstance(value, bool):
         value = str(value)[:10]  # TOML's own dates need no quotation marks
     found = form.text(value, key)
-    shape, wanted = _SHAPES.get(key, ("", ""))
-    if found and shape and not re.fullmatch(shape, found):
-        raise form.wrong(key, found, wanted)
     if key == "licence":
         check_licence(found, form.name, key, code="collection.value")
-    if found and key in _IDENTIFIERS:
-        read, wanted = _IDENTIFIERS[key]
+    if found and key in _FORMED:
+        read, wanted = _FORMED[key]
         if not (identified := read(found)):
             raise form.wrong(key, found, wanted)
         return identified
@@ -155,13 +154,9 @@ def _text(value: object, form: Form, key: str) -> str:
 
 def _formats(table: Mapping[str, Any], form: Form) -> tuple[str, ...]:
     chosen = form.texts(table.get("formats", list(BOUND)), "formats")
-    for one in chosen:
-        if one not in BOUND:
-            message = f"{form.name}: a collection cannot be made as `{one}`"
-            raise form.error(message, name_nearest(one, list(BOUND)))
     if not chosen:
         raise form.wrong("formats", chosen, "a list of one or more formats")
-    return tuple(dict.fromkeys(chosen))
+    return tuple(dict.fromkeys(form.choice(one, "formats", BOUND) for one in chosen))
 
 
 def _parts(table: Mapping[str, Any], form: Form) -> tuple[BookPart, ...]:

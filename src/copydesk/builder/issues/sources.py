@@ -6,20 +6,18 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from copydesk.builder import staleness, survey
 from copydesk.builder.named_files import Stamp, stamp_of
+from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.submissions import ISSUES, NEWSLETTERS, Document, is_table, why_unread
+from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.settings.hints import name_nearest
 from copydesk.system import names
 from copydesk.system.files import is_file
-
-if TYPE_CHECKING:
-    from copydesk.builder.staleness import DocumentStatus
-    from copydesk.builder.survey import Survey
-
 
 ENDING: Final = ".toml"
 
@@ -100,8 +98,6 @@ def find_issue(
     root: Path, config: Config, name: str, here: Path | None = None
 ) -> tuple[Survey, Document]:
     """The desk, and the issue of it that `name` means. Raises `UsageError` when there is none."""
-    from copydesk.builder import survey
-
     (source,), others = split_targets(root, config, [name], here)
     desk = survey.survey_desk(root, config, bound=True, more=stamp_files(root, others))
     document = next((one for one in desk.issues if one.source == source), None)
@@ -132,8 +128,6 @@ class IssueRow:
 
 def list_rows(root: Path, config: Config) -> tuple[IssueRow, ...]:
     """The issues of the desk, the first to be sent first."""
-    from copydesk.builder import staleness, survey
-
     desk = survey.survey_desk(root, config, bound=True)
     every = (_row(desk, one) for one in staleness.find_standings(desk) if one.document.is_issue)
     return tuple(sorted(every, key=lambda row: (row.date, row.name)))
