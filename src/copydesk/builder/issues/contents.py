@@ -281,20 +281,15 @@ def find_obstacle(
     desk: Survey, standing: DocumentStatus, outcomes: Mapping[str, DocumentOutcome]
 ) -> DocumentOutcome | None:
     """What becomes of an issue of which an article could not be made."""
-    document = standing.document
-    blank = DocumentOutcome(
-        document.slug, document.source, "not tried", (FORMAT,), standing.reasons
-    )
-    for article in list_needed(desk, document):
+    for article in list_needed(desk, standing.document):
         one = outcomes.get(article.slug)
         if one and one.status == "not tried":
-            return blank
+            return staleness.untried_outcome(standing)
         if one and one.is_bad:
             verb = "is refused" if one.status == "refused" else "fails"
             message = f"its article `{one.source}` {verb}: {one.message}"
-            return replace(
-                blank, status=one.status, message=message, hint=one.hint, code=one.code,
-                exit_code=one.exit_code,
-                kept=files.is_there(desk.out / document.slug / store.COLOPHON),
-            )  # fmt: skip
+            error = CopydeskError(message, hint=one.hint, code=one.code)
+            kept = files.is_there(desk.out / standing.slug / store.COLOPHON)
+            failed = staleness.failed_outcome(standing, error, kept=kept)
+            return replace(failed, status=one.status, exit_code=one.exit_code)
     return None
