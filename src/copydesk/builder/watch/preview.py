@@ -157,8 +157,8 @@ class Preview:
             body = None
         if found is None or body is None:
             what = escape(report.escape(path)) or "The list of articles"
-            text = f'<h1>{what} is not there</h1>\n<p><a href="/">All articles</a></p>'
-            return self._dressed(_page(text), above, script, 404)
+            text = (_HOUSE / "missing.html").read_text(encoding="utf-8").replace("{what}", what)
+            return self._dressed(text.encode("utf-8", "replace"), above, script, 404)
         media = MEDIA.get(found.suffix.lower(), _OTHER)
         if media == MEDIA[".html"]:
             return self._dressed(body, above, script)
@@ -219,13 +219,3 @@ def _said(outcome: DocumentOutcome | None) -> str:
 def _notice(text: str) -> str:
     lines = "\n".join(escape(report.escape(line)) for line in text.split("\n"))
     return f'<p class="copydesk-preview" role="alert">{lines}</p>\n'
-
-
-def _page(text: str) -> bytes:
-    sheet = (_HOUSE / "page.css").read_text(encoding="utf-8")
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Preview</title>\n<style>{sheet}</style>\n</head>\n<body>\n<main>\n{text}\n"
-        "</main>\n</body>\n</html>\n"
-    ).encode("utf-8", "replace")
