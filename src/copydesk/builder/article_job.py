@@ -151,13 +151,16 @@ def rehearse(runner: JobRunner, formats: tuple[str, ...], seconds: float = 60.0)
 
 @dataclass(slots=True)
 class ArticleInput:
-    """What a writer is given (`registry.WriterInput`); pandoc is asked when a writer needs it."""
+    """What a writer is given (`registry.WriterInput`); pandoc is asked when a writer needs it.
+
+    Without one it has what was asked before.
+    """
 
     article: Article
     composed: Composed
     slug: str
     config: Config
-    pandoc: Pandoc
+    pandoc: Pandoc | None
     seconds: float
     _set: dict[str, bytes] = field(default_factory=dict)
     _loaded: bool = False
@@ -179,17 +182,19 @@ class ArticleInput:
         if asked := list(dict.fromkeys((*asked, *_renderings(formats)))):
             self._load(asked)
 
-    def _load(self, ahead: Sequence[str] = ()) -> None:
-        self.pandoc.allow(self.seconds)
-        self.pandoc.load(self.composed, ahead)
-        self._loaded = True
+    def _load(self, ahead: Sequence[str] = ()) -> Pandoc:
+        if self.pandoc is None:
+            raise LookupError("pandoc has done its part")
+        if not self._loaded:
+            self.pandoc.allow(self.seconds)
+            self.pandoc.load(self.composed, ahead)
+            self._loaded = True
+        return self.pandoc
 
     def render(self, target: str) -> bytes:
         """Pandoc's rendering of the article as `target`, made once."""
         if target not in self._set:
-            if not self._loaded:
-                self._load()
-            self._set[target] = self.pandoc.render(target)
+            self._set[target] = self._load().render(target)
         return self._set[target]
 
     def measure(self) -> verify.Measure:

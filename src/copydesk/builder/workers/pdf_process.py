@@ -9,9 +9,9 @@ cannot be started or is lost, the worker makes them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, ClassVar
@@ -19,26 +19,10 @@ from typing import TYPE_CHECKING, ClassVar
 from copydesk import registry
 from copydesk.builder.workers import preload, protocol  # noqa: F401  views: what is sent has some
 from copydesk.config import Config
-from copydesk.model import Article, Picture
 from copydesk.system import process
 
 if TYPE_CHECKING:
     from copydesk.builder.article_job import ArticleInput
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """What a writer is given (`registry.WriterInput`), when pandoc has done its part."""
-
-    article: Article
-    slug: str
-    config: Config
-    pictures: tuple[Picture, ...]
-    made: Mapping[str, bytes]
-
-    def render(self, target: str) -> bytes:
-        """Pandoc's rendering of the article as `target`."""
-        return self.made[target]
 
 
 class PdfProcess:
@@ -64,13 +48,10 @@ class PdfProcess:
         if self._fork is None or self.FORMAT not in formats:
             return
         wanted = tuple(name for name in self.FORMATS if name in formats)
-        asked = dict.fromkeys(
-            target for name in wanted for target in registry.WRITERS[name].renderings
-        )
         try:
-            made = {target: copy.render(target) for target in asked}
-            told = Rendered(copy.article, copy.slug, copy.config, copy.pictures, made)
-            self._fork.pipe.send((told, wanted, copy.seconds))
+            for target in (each for name in wanted for each in registry.WRITERS[name].renderings):
+                copy.render(target)
+            self._fork.pipe.send((replace(copy, pandoc=None), wanted))
         except OSError:
             self.close()
 
@@ -116,8 +97,8 @@ def _serve(config: Config, pipe: Connection) -> None:
 
     try:
         _get_ready(config)
-        copy, wanted, seconds = pipe.recv()
-        process.allow_cpu(seconds)
+        copy, wanted = pipe.recv()
+        process.allow_cpu(copy.seconds)
         for name in wanted:
             pipe.send((name, _make(name, copy)))
     except (EOFError, OSError):
@@ -126,7 +107,7 @@ def _serve(config: Config, pipe: Connection) -> None:
         pdf.forget_sheets()
 
 
-def _make(name: str, copy: Rendered) -> bytes | Exception:
+def _make(name: str, copy: ArticleInput) -> bytes | Exception:
     try:
         return registry.WRITERS[name].write(copy)
     except Exception as error:  # noqa: BLE001  the worker says what it means for the article
