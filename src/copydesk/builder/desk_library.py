@@ -15,6 +15,7 @@ from copydesk import references
 from copydesk.builder import staleness, survey, targets
 from copydesk.builder.staleness import DocumentStatus
 from copydesk.builder.survey import Survey
+from copydesk.builder.workers import reader
 from copydesk.config import Config
 from copydesk.errors import CopydeskError, Refused, UsageError
 from copydesk.model import Csl, Reference
@@ -138,7 +139,6 @@ def read_listing(
     A file of the desk at `root` is read under its sidecar; all are read by a worker.
     """
     from copydesk.builder import single_article
-    from copydesk.builder.workers import reader
 
     path = Path(name)
     is_own = name != "-" and is_submission(root, config, path)

@@ -52,10 +52,7 @@ def clean(  # noqa: PLR0913  the last three are seldom given
 
 def _remove(desk: Survey, gone: tuple[str, ...], *, everything: bool) -> None:
     """Remove the articles that are to be `gone`, and what is remembered and told of them."""
-    from copydesk.builder import (  # for which other commands have no use
-        received_texts,
-        report_files,
-    )
+    from copydesk.builder import received_texts, report_files
 
     for name in gone:
         store.remove_article(desk.out, name)

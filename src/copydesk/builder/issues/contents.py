@@ -76,7 +76,8 @@ def add_issues(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
     every: list[Document] = []
     needed: dict[str, set[str]] = {}
     for path, mark in listed:
-        every.append(_document(desk, path, f"{ISSUES}/{slugs[path]}", mark, by_name))
+        document = Document(path, f"{ISSUES}/{slugs[path]}", mark)
+        every.append(refresh_stamps(desk, document, by_name))
         for name, formats in _told(desk, path)[0]:
             if one := by_name.get(name):
                 needed.setdefault(one.source, set()).update((TEXT, *formats))
@@ -88,14 +89,20 @@ def add_issues(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
     return replace(desk, documents=documents, issues=tuple(every), collided=collisions)
 
 
-def _document(
-    desk: Survey, path: str, slug: str, mark: Stamp, by_name: Mapping[str, Document]
+def refresh_stamps(
+    desk: Survey, document: Document, by_name: Mapping[str, Document] | None = None
 ) -> Document:
-    """The issue at `path`, with what its articles' stamps say."""
-    rows, named = _told(desk, path)
+    """The issue `document` with what its stamps, and those of its articles' outputs, are now."""
+    rows, named = _told(desk, document.source)
+    by_name = by_name or articles_by_name(desk)
+    made: list[Any] = []
+    for name, formats in rows:
+        one = by_name.get(name)
+        stamp = one and stamp_of(f"{desk.out}/{one.slug}/{store.COLOPHON}")
+        made.append((name, formats, one and one.source, stamp))
     letters = inputs.fingerprint_newsletter(desk.config)
-    moved = (lasting(mark, desk.taken), named, letters, _stamps(desk, rows, by_name))
-    return Document(path, slug, mark, repr(moved))
+    moved = (lasting(document.stamp, desk.taken), named, letters, made)
+    return document._replace(stamps=repr(moved))
 
 
 def _told(desk: Survey, path: str) -> tuple[list[tuple[str, list[str]]], str]:
@@ -118,24 +125,6 @@ def _told(desk: Survey, path: str) -> tuple[list[tuple[str, list[str]]], str]:
 def _own(issue: Issue) -> Mapping[str, Any]:
     """The settings that an issue lays over the desk's."""
     return {"theme": issue.theme} if issue.theme else {}
-
-
-def _stamps(
-    desk: Survey, listed: list[tuple[str, list[str]]], by_name: Mapping[str, Document]
-) -> list[Any]:
-    """What tells whether anything was made anew of the articles that are `listed`."""
-    rows: list[Any] = []
-    for name, formats in listed:
-        one = by_name.get(name)
-        made = one and stamp_of(f"{desk.out}/{one.slug}/{store.COLOPHON}")
-        rows.append((name, formats, one and one.source, made))
-    return rows
-
-
-def refresh_stamps(desk: Survey, document: Document) -> Document:
-    """The issue `document` with the stamps that its articles bear now, after they were built."""
-    by_name = articles_by_name(desk)
-    return _document(desk, document.source, document.slug, document.stamp, by_name)
 
 
 def list_needed(desk: Survey, document: Document) -> dict[Document, frozenset[str]]:
