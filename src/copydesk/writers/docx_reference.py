@@ -38,10 +38,6 @@ Element: TypeAlias = Any
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-SPACES: Final = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
 #: Properties of paragraphs and letters, in the order of the schema; those of rows and cells that
 #: are put here are the last ones.
 _ORDER: Final = {

@@ -1,14 +1,14 @@
-"""The file of the review copy: its paragraphs, comments, styles, and what frames the pages."""
+"""The file of the review copy: its parts and their package, and whether it leads to both texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from html import escape
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from copydesk.composition.catalogue import EPOCH, first_day, language, record
 from copydesk.config import Config
-from copydesk.model import Article
+from copydesk.errors import BrokenLaw
+from copydesk.model import Article, EditedText
 from copydesk.readers.word.manifest import FORBIDDEN, SPACE, Manifest
 from copydesk.registry import WriterInput
 from copydesk.review.markup import shown
@@ -17,26 +17,24 @@ from copydesk.settings.theme import Theme
 from copydesk.writers.docx import write_properties
 from copydesk.writers.docx_reference import (
     HEAD,
-    SPACES,
     add_part,
+    fill_template,
     make_reference,
     pack_package,
 )
 from copydesk.writers.paper_size import measure_paper
 
-#: The ids that the text knows its head and foot by.
-_HEADER, _FOOTER = "rId1", "rId2"
-#: Where the manifest lies, its properties, and the id that these give it: no clock, no chance.
+if TYPE_CHECKING:
+    from lxml import etree
+
+#: Where the manifest lies, and its properties.
 _MANIFEST: Final = "/customXml/item1.xml"
 _TOLD: Final = "/customXml/itemProps1.xml"
-_MANIFEST_ID: Final = "{5F0C1E5A-64D2-4F6B-9B0E-C0DE5C0DE501}"
-_LEGEND: Final = (
-    "Accept all changes for the edited text, reject all for the text as received."
-    " Grey lines are not part of the article. Answer a comment by the number of an answer."
-)
-_INITIALS: Final = "cd"
-#: A margin that leaves room for the comments, in twentieths of a point.
-_MARGIN: Final = 1418
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LETTERS: Final = (f"{_W}t", f"{_W}delText", f"{_W}tab", f"{_W}br")
+_SIGNS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n"}
+#: What holds no text of a line: its shape, with stops of tabs, and the calls of notes.
+_BESIDE: Final = (f"{_W}pPr", f"{_W}hyperlink")
 #: The copy looks alike at every desk: it is no edition.
 _THEME: Final = Theme()
 
@@ -48,8 +46,12 @@ def moment(article: Article) -> str:
 
 def document(paragraphs: Iterable[str], config: Config) -> bytes:
     """The part with the text, a paragraph each."""
-    body = ("".join(paragraphs) or "<w:p/>") + _section(config)
-    return f"{HEAD}<w:document {SPACES}><w:body>{body}</w:body></w:document>".encode()
+    page = measure_paper(config.publication.paper, _THEME)
+    return _fill("document", text="".join(paragraphs) or "<w:p/>", page=page)
+
+
+def _fill(part: str, **values: object) -> bytes:
+    return fill_template("review", which=part, **values)
 
 
 def package(
@@ -66,78 +68,51 @@ def package(
     made = OpcPackage()
     add_part(made, "OFFICE_DOCUMENT", "/word/document.xml", text, CONTENT_TYPE.WML_DOCUMENT_MAIN)
     main = made.main_document_part
-    add_part(main, "HEADER", "/word/header.xml", _header(article).encode())
-    add_part(main, "FOOTER", "/word/footer.xml", _footer().encode())
+    sent = article.edited.submission
+    head = _fill("header", path=shown(sent.path), sha256=sent.sha256)
+    add_part(main, "HEADER", "/word/header.xml", head)
+    add_part(main, "FOOTER", "/word/footer.xml", _fill("footer"))
     tongue, size = language(article, config), config.publication.paper
     for kind, path, data in make_reference(_THEME, tongue, size, review=True):
         add_part(main, kind, path, data)
     add_part(main, "NUMBERING", "/word/numbering.xml", lists)
-    remarks = _comments(comments, moment(article))
-    add_part(main, "COMMENTS", "/word/comments.xml", remarks.encode())
+    rows = [[FORBIDDEN.sub("", words) for words in one.paragraphs] for one in comments]
+    remarks = _fill("comments", comments=rows, at=moment(article), author=DESK)
+    add_part(main, "COMMENTS", "/word/comments.xml", remarks)
     add_part(main, "CUSTOM_XML", _MANIFEST, f"{HEAD}{manifest.markup()}".encode(), CONTENT_TYPE.XML)
-    space = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-    told = (
-        f'{HEAD}<ds:datastoreItem xmlns:ds="{space}" ds:itemID="{_MANIFEST_ID}"><ds:schemaRefs>'
-        f'<ds:schemaRef ds:uri="{SPACE}"/></ds:schemaRefs></ds:datastoreItem>'
-    )
+    told = _fill("item", space=SPACE)
     item = main.part_related_by(RELATIONSHIP_TYPE.CUSTOM_XML)
-    add_part(item, "CUSTOM_XML_PROPS", _TOLD, told.encode(), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES)
+    add_part(item, "CUSTOM_XML_PROPS", _TOLD, told, CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES)
     write_properties(made, record(article, config, copy.slug))
     return pack_package(made)
 
 
-# ── comments ─────────────────────────────────────────────────────────────────
+def check_copy(document: bytes, edited: EditedText) -> None:
+    """Raise `BrokenLaw` unless `document`, the part with the text, leads to both of its texts.
+
+    Every change accepted it is the edited one, every change rejected the received one, line
+    by line, without what no XML can hold.
+    """
+    from copydesk.system import xml
+
+    lines = xml.parse(document).findall(f"{_W}body/{_W}p")
+    if len(lines) != max(len(edited.lines), 1):
+        raise BrokenLaw("the review copy has not a paragraph a line", code="law.output")
+    for found, received, line in zip(lines, edited.submission.lines, edited.lines, strict=False):
+        for verdict, skipped, wanted, code in (
+            ("accepting", f"{_W}del", line.text, "law.replay"),
+            ("rejecting", f"{_W}ins", received.text, "law.revert"),
+        ):
+            if _text(found, skipped) != FORBIDDEN.sub("", wanted):
+                message = f"{verdict} the changes of line {line.number} gives another text"
+                raise BrokenLaw(message, code=code)
 
 
-def _comments(comments: Iterable[Comment], at: str) -> str:
-    rows = "".join(
-        f'<w:comment w:id="{number}" w:author="{DESK}" w:date="{at}" w:initials="{_INITIALS}">'
-        f"{''.join(_remarks(comment))}</w:comment>"
-        for number, comment in enumerate(comments)
+def _text(paragraph: etree._Element, skipped: str) -> str:
+    """The text of `paragraph` but that of the changes `skipped`, and of what Word sets itself."""
+    return "".join(
+        _SIGNS.get(str(leaf.tag)) or leaf.text or ""
+        for part in paragraph
+        if part.tag not in (skipped, *_BESIDE)
+        for leaf in part.iter(*_LETTERS)
     )
-    return f"{HEAD}<w:comments {SPACES}>{rows}</w:comments>"
-
-
-def _remarks(comment: Comment) -> Iterator[str]:
-    sign = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
-    for number, words in enumerate(comment.paragraphs):
-        text = _text(words)
-        yield (
-            '<w:p><w:pPr><w:pStyle w:val="AnnotationText"/></w:pPr>'
-            f"{'' if number else sign}<w:r>{text}</w:r></w:p>"
-        )
-
-
-def _text(words: str) -> str:
-    return f'<w:t xml:space="preserve">{escape(FORBIDDEN.sub("", words), quote=False)}</w:t>'
-
-
-# ── the pages ────────────────────────────────────────────────────────────────
-
-
-def _section(config: Config) -> str:
-    page = measure_paper(config.publication.paper, _THEME)
-    sides = "".join(f' w:{side}="{_MARGIN}"' for side in ("top", "right", "bottom", "left"))
-    return (
-        f'<w:sectPr><w:headerReference w:type="default" r:id="{_HEADER}"/>'
-        f'<w:footerReference w:type="default" r:id="{_FOOTER}"/>'
-        f'<w:pgSz w:w="{page.width}" w:h="{page.height}"/><w:pgMar{sides} w:header="{_MARGIN // 2}"'
-        f' w:footer="{_MARGIN // 2}" w:gutter="0"/></w:sectPr>'
-    )
-
-
-def _header(article: Article) -> str:
-    """Which file was received, so that a copy that was mailed around can be told."""
-    sent = article.edited.submission
-    words = f"{shown(sent.path)} · SHA-256 {sent.sha256}" if sent.sha256 else shown(sent.path)
-    return f"{HEAD}<w:hdr {SPACES}>{_framing('Header', f'<w:r>{_text(words)}</w:r>')}</w:hdr>"
-
-
-def _footer() -> str:
-    number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    legend = f"<w:r>{_text(_LEGEND + ' · ')}</w:r>"
-    return f"{HEAD}<w:ftr {SPACES}>{_framing('Footer', legend + number)}</w:ftr>"
-
-
-def _framing(style: str, runs: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'

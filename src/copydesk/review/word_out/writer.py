@@ -17,10 +17,9 @@ looks at one line), so no paragraph mark is ever tracked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from copydesk.errors import BrokenLaw
-from copydesk.model import Article, Edit, EditedText, Heading, Line, Role
+from copydesk.model import Article, Edit, Heading, Line, Role
 from copydesk.readers.word.manifest import FORBIDDEN, Manifest, fingerprint_style, fingerprints
 from copydesk.registry import WriterInput
 from copydesk.review import tracked
@@ -30,9 +29,6 @@ from copydesk.review.findings import Finding, list_findings
 from copydesk.review.markup import shown, spaced
 from copydesk.review.word_out.lists import list_signs
 from copydesk.review.word_out.runs import Comment, RunWriter
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 #: What a paragraph's style is called, by the role of its line.
 STYLES: Final[Mapping[Role, str]] = {
@@ -52,11 +48,6 @@ ROLES: Final[Mapping[str, Role]] = {
 }  # fmt: skip
 #: What a heading is when the article has none of its own at that line: that of a back part.
 _BACK: Final = 2
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_LETTERS: Final = (f"{_W}t", f"{_W}delText", f"{_W}tab", f"{_W}br")
-_SIGNS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n"}
-#: What holds no text of a line: its shape, with stops of tabs, and the calls of notes.
-_BESIDE: Final = (f"{_W}pPr", f"{_W}hyperlink")
 
 
 def write(copy: WriterInput) -> bytes:
@@ -65,7 +56,7 @@ def write(copy: WriterInput) -> bytes:
     Raises `BrokenLaw` when accepting all would not give the edited text, or rejecting all not
     the received one.
     """
-    from copydesk.review.word_out.package import document, moment, package
+    from copydesk.review.word_out.package import check_copy, document, moment, package
 
     article = copy.article
     edited = article.edited
@@ -104,37 +95,6 @@ def manifest(article: Article, comments: frozenset[str], styles: Iterable[str]) 
             for line, style in zip(sent.lines, styles, strict=True)
             if line.text.strip()
         ),
-    )
-
-
-def check_copy(document: bytes, edited: EditedText) -> None:
-    """Raise `BrokenLaw` unless `document`, the part with the text, leads to both of its texts.
-
-    Every change accepted it is the edited one, every change rejected the received one, line
-    by line, without what no XML can hold.
-    """
-    from copydesk.system import xml
-
-    lines = xml.parse(document).findall(f"{_W}body/{_W}p")
-    if len(lines) != max(len(edited.lines), 1):
-        raise BrokenLaw("the review copy has not a paragraph a line", code="law.output")
-    for found, received, line in zip(lines, edited.submission.lines, edited.lines, strict=False):
-        for verdict, skipped, wanted, code in (
-            ("accepting", f"{_W}del", line.text, "law.replay"),
-            ("rejecting", f"{_W}ins", received.text, "law.revert"),
-        ):
-            if _text(found, skipped) != FORBIDDEN.sub("", wanted):
-                message = f"{verdict} the changes of line {line.number} gives another text"
-                raise BrokenLaw(message, code=code)
-
-
-def _text(paragraph: etree._Element, skipped: str) -> str:
-    """The text of `paragraph` but that of the changes `skipped`, and of what Word sets itself."""
-    return "".join(
-        _SIGNS.get(str(leaf.tag)) or leaf.text or ""
-        for part in paragraph
-        if part.tag not in (skipped, *_BESIDE)
-        for leaf in part.iter(*_LETTERS)
     )
 
 
