@@ -95,7 +95,7 @@ print(len([name for name in opened if not name.endswith(".txt")]))
 
 def test_the_specimen_is_an_article_with_a_slip_of_each_kind() -> None:
     article, document = pipeline.read_and_compose(
-        preload.SPECIMEN.encode(), "specimen.txt", Config(), Decisions()
+        preload.read_specimen(), "specimen.txt", Config(), Decisions()
     )
     rules = {edit.rule for edit in article.edited.ledger}
     assert {"enc.mojibake", "spell.dictionary", "spell.unknown"} <= rules

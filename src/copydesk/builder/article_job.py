@@ -141,7 +141,7 @@ def rehearse(runner: JobRunner, formats: tuple[str, ...], seconds: float = 60.0)
     document = Document("specimen.txt", "specimen", (0, 0))
     order = DocumentStatus(document, "stale", formats, seconds=seconds)
     made_from = Colophon(order.source, ())
-    text = preload.SPECIMEN.encode()
+    text = preload.read_specimen()
     inputs = Inputs(text, Decisions(), runner.desk.config, made_from, "")
     write_formats(load_copy(runner, order, inputs), formats)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 from collections.abc import Collection, Mapping
+from importlib.resources import files
 from typing import Final
 
 from copydesk.config import Config
@@ -18,7 +19,7 @@ from copydesk.model import Decisions
 
 #: What is imported late, by the format that needs it ("" for every one).
 LATE: Final[Mapping[str, tuple[str, ...]]] = {
-    "": ("copydesk.builder.article_job", "copydesk.writers.collection", "pickle", "resource"),
+    "": ("copydesk.builder.article_job", "copydesk.writers.collection", "resource"),
     "csl.json": ("copydesk.writers.csl_json",),
     "docx": ("copydesk.writers.docx",),
     "epub": (
@@ -26,49 +27,34 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
         "PIL.JpegImagePlugin",
         "PIL.PngImagePlugin",
         "copydesk.system.weasy",
+        "copydesk.writers.cover",
         "copydesk.writers.epub",
         "fontTools.ttLib",
         "pypdfium2",
     ),
     "fragment.html": ("copydesk.writers.fragment",),
+    "html": ("copydesk.writers.html",),
     "jats.xml": ("copydesk.writers.jats",),
-    "md": ("mdit_py_plugins.footnote",),
-    "pdf": ("copydesk.system.weasy", "copydesk.writers.pdf"),
+    "md": ("copydesk.writers.markdown", "mdit_py_plugins.footnote"),
+    "pdf": (
+        "copydesk.system.weasy",
+        "copydesk.writers.markdown",
+        "copydesk.writers.pdf",
+        "copydesk.writers.pdf.paper",
+        "copydesk.writers.pdf.writer",
+    ),
     "review.docx": ("copydesk.review.word_out.writer",),
     "txt": ("copydesk.writers.plain_text",),
 }
 
-#: The writers whose templates are compiled, by the format that needs them.
-TEMPLATED: Final[Mapping[str, tuple[str, ...]]] = {
-    "epub": ("epub", "cover"),
-    "html": ("html",),
-    "md": ("markdown",),
-    "pdf": ("markdown", "pdf.paper", "pdf.writer"),
-}
 
-#: It has a line of each kind, and a word of each kind of doubt: one in mojibake, one with a
-#: letter that few fonts have, one with a sure and one with an unsure correction.
-SPECIMEN: Final = """\
-A Quiet Harbour: Notes on the “Tides”
+def read_specimen() -> bytes:
+    """A small article to take through the line.
 
-By Anna Łoś
-
-12 May 2023
-
-The harbour at GdaÅ„sk, as Lo (2022) recieved it, was quiet for a century. Its cleaser trade
-had gone elsewhere, and nobody in the town expected it back (Rossi and Meyer, 2019, p. 12).
-
-Who pays for it
-
-It costs 3,000 dollars a day; the colour of the labor is gray...
-
-Anna Łoś is a professor at the University of Leeds.
-
-References
-
-Lo, B., 2022. Turning point. Lowy Institute, 25 May. Available at: https://example.org/turning
-Rossi, A. and Meyer, K. (2019) ‘Harbours and their towns’, Journal of Ports, 12(3), pp. 1–20.
-"""
+    It has a line of each kind, and a word of each kind of doubt: one in mojibake, one with a
+    letter that few fonts have, one with a sure and one with an unsure correction.
+    """
+    return (files("copydesk") / "data" / "specimen.txt").read_bytes()
 
 
 def preload_line(config: Config, formats: Collection[str]) -> None:
@@ -80,9 +66,7 @@ def preload_line(config: Config, formats: Collection[str]) -> None:
     tables.load_codes("queries")
     # What goes wrong here goes wrong with each article too, and is told of these.
     with contextlib.suppress(Exception):
-        article, _ = pipeline.read_and_compose(
-            SPECIMEN.encode(), "specimen.txt", config, Decisions()
-        )
+        article, _ = pipeline.read_and_compose(read_specimen(), "specimen.txt", config, Decisions())
         pipeline.dump_record(article)
         if "docx" in formats:
             from copydesk.writers import docx_reference
@@ -96,19 +80,17 @@ def preload_line(config: Config, formats: Collection[str]) -> None:
             from copydesk.review import proof
 
             proof.load("proof.html")
-        for name in dict.fromkeys(name for form in formats for name in TEMPLATED.get(form, ())):
-            importlib.import_module(f"copydesk.writers.{name}").load_template()
     if not {"epub", "pdf"}.isdisjoint(formats):
         learn_to_hyphenate(config.style.locale)
 
 
 def import_late(formats: Collection[str]) -> None:
-    """Import what making `formats` will need."""
+    """Import what making `formats` will need, and compile its templates."""
     for form, modules in LATE.items():
-        if form in formats or not form:
-            for module in modules:
-                with contextlib.suppress(ImportError, OSError):  # the writer says what is missing
-                    importlib.import_module(module)
+        for name in modules if form in formats or not form else ():
+            with contextlib.suppress(ImportError, OSError):  # the writer says what is missing
+                module = importlib.import_module(name)
+                getattr(module, "load_template", list)()
 
 
 def learn_to_hyphenate(locale: str) -> None:
