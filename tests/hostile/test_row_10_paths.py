@@ -16,8 +16,6 @@ import pytest
 from builder.bench import Desk
 from copydesk import config, errors
 from copydesk.builder import article_job, side_files, single_article, survey
-from copydesk.builder.staleness import DocumentStatus
-from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.settings.limits import Limits
 from copydesk.system import companion_files
@@ -135,9 +133,7 @@ def _in_its_place(bench: Desk, end: Path) -> None:
 
 #: All that read a submission by the name that it had when the desk was looked at.
 READING: dict[str, Callable[[Survey], object]] = {
-    "build": lambda desk: article_job.read_inputs(
-        desk, DocumentStatus(Document("source/a.txt", "a", (0, 0)), "stale")
-    ),
+    "build": lambda desk: article_job.read_inputs(desk, "source/a.txt"),
     "article": lambda desk: single_article.read_article(desk.root, desk.config, "source/a.txt"),
     "copy": lambda desk: single_article.read_copy(desk.root, desk.config, "source/a.txt"),
     "lines": lambda desk: single_article.read_submission(desk.root, desk.config, "source/a.txt"),

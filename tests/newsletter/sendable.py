@@ -123,7 +123,7 @@ def lay(
     (root / "source" / "tides.txt").write_text("Tides\n\nThe tide came.\n", encoding="utf-8")
     config = settings_of.load(root)
     (article,) = survey.survey_desk(root, config).documents
-    _, made = staleness.article_colophon(survey.survey_desk(root, config), article)
+    made = staleness.read_inputs(survey.survey_desk(root, config), article.source).made_from
     record = {"title": "Tides", "subtitle": None, "byline": None, "authors": [], "date": None}
     _laid(root / "dist" / "tides", replace(made, card=ArticleSummary("Tides", language="en-GB")), {
         ("article", "article.json"): json.dumps(record).encode(),

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Final
 
 from copydesk import clean, pipeline, registry, verify
 from copydesk.builder import faults, side_files, staleness
-from copydesk.builder.inputs import article_inputs
 from copydesk.builder.job import JobRunner, MadeDocument, describe_output
-from copydesk.builder.staleness import DocumentStatus
-from copydesk.builder.submissions import ALWAYS, SIDECAR, Document
-from copydesk.builder.survey import Survey, wanted_formats
+from copydesk.builder.staleness import DocumentStatus, Inputs
+from copydesk.builder.submissions import ALWAYS, Document
+from copydesk.builder.survey import Survey
 from copydesk.builder.workers import preload
 from copydesk.builder.workers.pdf_process import PdfProcess
 from copydesk.composition import Composed, catalogue, csl
 from copydesk.composition.missing_glyphs import ask_boxes
 from copydesk.composition.pandoc import Pandoc
-from copydesk.config import Config, for_article
-from copydesk.errors import ConfigError, CopydeskError, Refused, ToolError
+from copydesk.config import Config
+from copydesk.errors import ConfigError, CopydeskError, ToolError
 from copydesk.model import (
     Article,
     ArticleSummary,
@@ -35,100 +31,53 @@ from copydesk.model import (
     Picture,
     texts_with_notes,
 )
-from copydesk.review import sidecar
 from copydesk.settings.hints import name_nearest
-from copydesk.system import companion_files, files
 from copydesk.writers import sheets
 from copydesk.writers.logo import load_logo
 
 RECORD: Final = "article.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What an article is made from, read once; `key` is what a refusal hangs on.
+def read_inputs(desk: Survey, source: str) -> Inputs:
+    """What the article in `source` is made from, as a plan reads it.
 
-    `data` is None for a submission past the size limit, which is not read at all.
+    Raises `ConfigError` also for settings of its sidecar that nothing can be made with.
     """
-
-    data: bytes | None
-    decisions: Decisions
-    config: Config
-    made_from: Colophon
-    key: str
-
-    @property
-    def formats(self) -> tuple[str, ...]:
-        """What is to stand when everything is made."""
-        return wanted_formats(self.config)
-
-    def make(self, runner: JobRunner, order: DocumentStatus) -> MadeDocument:
-        """The files that `order` asks for."""
-        copy = load_copy(runner, order, self)
-        if runner.pdf_process:
-            copy.begin(order.formats, PdfProcess.FORMAT)
-            preload.import_late({*order.formats} - {*PdfProcess.FORMATS})
-            runner.pdf_process.begin(copy, order.formats)
-        else:
-            copy.begin(order.formats)
-            preload.import_late(order.formats)
-        outputs, fault = write_formats(copy, order.formats, runner.pdf_process)
-        article = copy.article
-        card = make_card(article, catalogue.language(article, self.config))
-        queries = Counter(query.code for query in article.queries if query.state == "open")
-        ledger = (*article.edited.ledger, *article.structure)
-        proposed = sum(edit.status == "proposed" for edit in ledger)
-        received = article.edited.submission
-        return MadeDocument(
-            outputs, card, tuple(sorted(queries.items())), proposed, received, fault
-        )
+    read = staleness.read_inputs(desk, source)
+    if read.config is not desk.config:
+        check_settings(read.config)
+    return read
 
 
-def read_inputs(desk: Survey, order: DocumentStatus) -> Inputs:
-    """The submission, its sidecar and its settings, each read once.
-
-    Raises `ConfigError` for a faulty sidecar, `ToolError` for what cannot be read.
-    """
-    name = order.source + SIDECAR
-    lies = desk.root / name
-    try:
-        data, source = _submission(desk.root, order.source, desk.config.limits.file_bytes)
-        own = companion_files.is_own(desk.root, name)
-        decided = sidecar.received(lies, desk.config.limits.sidecar_bytes) if own else None
-    except OSError as error:
-        raise files.failure(error, f"`{order.source}` could not be read") from None
-    read = sidecar.loads(decided, name) if decided else sidecar.Sidecar()
-    config = for_article(desk.config, read.settings, name)
-    if read.settings:
-        check_settings(config)
-    decisions = "" if decided is None else hashlib.sha256(decided).hexdigest()
-    hashes = {"submission": source, "sidecar": decisions}
-    made_from = Colophon(order.source, article_inputs(desk, order.source, config, hashes))
-    return Inputs(data, read.decisions, config, made_from, staleness.refusal_key(desk, made_from))
-
-
-def _submission(root: Path, name: str, limit: int) -> tuple[bytes | None, str]:
-    """Bytes and hash of a submission, as `inputs.digest_file` gives it."""
-    with companion_files.opened(root, name) as file:
-        if (size := os.fstat(file.fileno()).st_size) > limit:
-            return None, f"size {size}"
-        data = file.read()
-    return data, hashlib.sha256(data).hexdigest()
+def make_article(runner: JobRunner, order: DocumentStatus, inputs: Inputs) -> MadeDocument:
+    """The files of an article that `order` asks for."""
+    copy = load_copy(runner, order, inputs)
+    if runner.pdf_process:
+        copy.begin(order.formats, PdfProcess.FORMAT)
+        preload.import_late({*order.formats} - {*PdfProcess.FORMATS})
+        runner.pdf_process.begin(copy, order.formats)
+    else:
+        copy.begin(order.formats)
+        preload.import_late(order.formats)
+    outputs, fault = write_formats(copy, order.formats, runner.pdf_process)
+    article = copy.article
+    card = make_card(article, catalogue.language(article, inputs.config))
+    queries = Counter(query.code for query in article.queries if query.state == "open")
+    ledger = (*article.edited.ledger, *article.structure)
+    proposed = sum(edit.status == "proposed" for edit in ledger)
+    received = article.edited.submission
+    return MadeDocument(outputs, card, tuple(sorted(queries.items())), proposed, received, fault)
 
 
 def load_copy(runner: JobRunner, order: DocumentStatus, inputs: Inputs) -> ArticleInput:
     """The article in `inputs`, ready for the writers. Raises `Refused`."""
-    limits = runner.desk.config.limits
-    if inputs.data is None:
-        message = f"`{order.source}` is larger than the limit of {limits.file_bytes:,} bytes"
-        hint = "send the text alone, or raise `limits.file_bytes`"
-        raise Refused(message, hint=hint, code="refuse.too-large")
+    data = inputs.submission()
     pandoc = runner.pandoc(order.seconds)
     with contextlib.suppress(ToolError):  # said when it is asked, if the article is one
         pandoc.start()  # a new one needs as long as the article until it is composed
     around = side_files.load_companion_files(runner.desk.root, order.source, inputs.config.limits)
     article, composed = pipeline.read_and_compose(
-        inputs.data, order.source, inputs.config, inputs.decisions, around
+        data, order.source, inputs.config, inputs.decisions, around
     )
     return ArticleInput(article, composed, order.slug, inputs.config, pandoc, order.seconds)
 
@@ -141,8 +90,7 @@ def rehearse(runner: JobRunner, formats: tuple[str, ...], seconds: float = 60.0)
     document = Document("specimen.txt", "specimen", (0, 0))
     order = DocumentStatus(document, "stale", formats, seconds=seconds)
     made_from = Colophon(order.source, ())
-    text = preload.read_specimen()
-    inputs = Inputs(text, Decisions(), runner.desk.config, made_from, "")
+    inputs = Inputs(preload.read_specimen(), Decisions(), runner.desk.config, made_from)
     write_formats(load_copy(runner, order, inputs), formats)
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk import registry, verify
-from copydesk.builder import article_job, books, staleness
-from copydesk.builder.article_job import ArticleInput, Inputs, check_settings
+from copydesk.builder import article_job, books
+from copydesk.builder.article_job import ArticleInput, check_settings
 from copydesk.builder.books import Collection, Gathered
 from copydesk.builder.job import JobRunner, MadeDocument, describe_output
-from copydesk.builder.staleness import DocumentStatus
+from copydesk.builder.staleness import DocumentStatus, Inputs
 from copydesk.builder.survey import Survey
 from copydesk.composition.catalogue import CatalogueRecord, first_day, record
 from copydesk.config import Config
@@ -39,12 +39,11 @@ WRITERS: Final[Mapping[str, Callable[[Volume], bytes]]] = {
 
 @dataclass(frozen=True, slots=True)
 class BookWork:
-    """What a book is made from, read once; `key` is what its refusal hangs on."""
+    """What a book is made from, read once."""
 
     book: Gathered
     members: tuple[tuple[DocumentStatus, Inputs], ...]
     made_from: Colophon
-    key: str
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -83,10 +82,9 @@ def read_members(book: Gathered, order: DocumentStatus) -> BookWork:
     if book.collection.settings:
         check_settings(book.desk.config)
     parts = [DocumentStatus(one, "stale", seconds=order.seconds) for one in book.articles]
-    members = tuple((part, article_job.read_inputs(book.desk, part)) for part in parts)
+    members = tuple((part, article_job.read_inputs(book.desk, part.source)) for part in parts)
     rows = [inputs.made_from for _, inputs in members]
-    made = books.book_colophon(book, order.source, rows)
-    return BookWork(book, members, made, staleness.refusal_key(book.desk, made))
+    return BookWork(book, members, books.book_colophon(book, order.source, rows))
 
 
 def _card(volume: Volume) -> ArticleSummary:

@@ -277,7 +277,7 @@ def book_colophon(book: Gathered, path: str, members: Iterable[Colophon] | None 
 
     desk = book.desk
     if members is None:
-        members = [staleness.article_colophon(desk, one)[1] for one in book.articles]
+        members = [staleness.read_inputs(desk, one.source).made_from for one in book.articles]
     rows = tuple(
         (inputs.article_role(one.source), digest_inputs(one, named.slug))
         for one, named in zip(members, book.articles, strict=True)

@@ -48,7 +48,12 @@ def _read_opened(opened: Callable[[], IO[bytes]], name: str, limit: int) -> byte
 def check_size(data: bytes, name: str, limit: int) -> bytes:
     """`data`, read up to one byte past `limit`; `Refused` when it is longer."""
     if len(data) > limit:
-        message = f"`{name}` is larger than the limit of {limit:,} bytes"
-        hint = "send the text alone, or raise `limits.file_bytes`"
-        raise Refused(message, hint=hint, code="refuse.too-large")
+        raise too_large_error(name, limit)
     return data
+
+
+def too_large_error(name: str, limit: int) -> Refused:
+    """Make the error for the file `name`, which has more than `limit` bytes."""
+    message = f"`{name}` is larger than the limit of {limit:,} bytes"
+    hint = "send the text alone, or raise `limits.file_bytes`"
+    return Refused(message, hint=hint, code="refuse.too-large")

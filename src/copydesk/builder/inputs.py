@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
@@ -94,14 +93,10 @@ def shared_digest(
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def digest_file(path: Path, limit: int = 0) -> str:
-    """The SHA-256 of a file; of its size alone when it is larger than `limit` bytes."""
+def digest_file(path: Path) -> str:
+    """The SHA-256 of a file, "" where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if limit and size > limit:
-                return f"size {size}"
-            return hashlib.sha256(file.read()).hexdigest()
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
 

@@ -16,7 +16,7 @@ from copydesk import registry
 from copydesk.builder import colophon, faults, received_texts, store
 from copydesk.builder.inputs import explain_differences
 from copydesk.builder.report import DocumentOutcome, count_asking
-from copydesk.builder.staleness import DocumentStatus, failed_outcome
+from copydesk.builder.staleness import DocumentStatus, Inputs, failed_outcome, refusal_key
 from copydesk.builder.submissions import ON_REQUEST
 from copydesk.builder.survey import Survey
 from copydesk.errors import CopydeskError, Refused
@@ -24,15 +24,14 @@ from copydesk.model import ArticleSummary, Colophon, Output, Submission
 from copydesk.system import files, process
 
 if TYPE_CHECKING:
-    from copydesk.builder.article_job import Inputs
     from copydesk.builder.book_job import BookWork
     from copydesk.builder.issues.job import IssueWork
     from copydesk.builder.workers.pdf_process import PdfProcess
     from copydesk.composition.pandoc import Pandoc
 
 Work: TypeAlias = "Inputs | BookWork | IssueWork"
-"""What a document is made from, read once: its colophon without outputs (`made_from`), what its
-refusal hangs on (`key`), the `formats` that are to stand, and `make`, which makes some of them."""
+"""What a document is made from, read once: its colophon without outputs (`made_from`), the
+`formats` that are to stand, and `make`, which makes some of them."""
 
 #: A pandoc that holds more bytes is ended after its article: it takes some 0.35 MB more with
 #: each one, and its heap has a ceiling.
@@ -94,7 +93,8 @@ class JobRunner:
         key = ""
         try:
             work = self._read(order)
-            key = work.key
+            if not order.document.is_issue:  # which is refused for what an article of it is
+                key = refusal_key(self.desk.config.limits, work.made_from)
             made = work.make(self, order)
             kept = _keep(self.desk, order, work, made)
         except MemoryError:
@@ -144,7 +144,7 @@ class JobRunner:
             return book_job.read_book(self.desk, order)
         from copydesk.builder import article_job
 
-        return article_job.read_inputs(self.desk, order)
+        return article_job.read_inputs(self.desk, order.source)
 
     def draft(self, order: DocumentStatus) -> MadeDocument:
         """What `order` asks for; nothing of it is kept. Raises what making it raises."""

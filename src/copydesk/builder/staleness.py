@@ -7,22 +7,25 @@ with nothing to do no colophon is read.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from copydesk.builder import inputs, store
+from copydesk.builder import bounded_files, inputs, store
 from copydesk.builder.inputs import digest_file
 from copydesk.builder.report import DocumentOutcome
 from copydesk.builder.state import built_entry, is_in_place, is_unmoved, refusal_entry
 from copydesk.builder.submissions import ON_REQUEST, SIDECAR, Document
-from copydesk.builder.survey import Survey, article_settings, present_formats, wanted_formats
-from copydesk.config import Config
-from copydesk.errors import REFUSED, CopydeskError
-from copydesk.system import files
+from copydesk.builder.survey import Survey, present_formats, wanted_formats
+from copydesk.config import Config, for_article
+from copydesk.errors import REFUSED, ConfigError, CopydeskError
+from copydesk.system import companion_files, files
 
 if TYPE_CHECKING:
-    from copydesk.model import Colophon
+    from copydesk.builder.job import JobRunner, MadeDocument
+    from copydesk.model import Colophon, Decisions
+    from copydesk.settings.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,9 @@ def _requested(desk: Survey, asked: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in ON_REQUEST if name in asked and name not in desk.config.formats)
 
 
-def refusal_key(desk: Survey, made: Colophon) -> str:
+def refusal_key(limits: Limits, made: Colophon) -> str:
     """What the refusal of what would be `made` hangs on: contents, settings, limits and code."""
-    parts = (inputs.without_tools(made.inputs), desk.config.limits)
+    parts = (inputs.without_tools(made.inputs), limits)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -136,22 +139,63 @@ def refused_standing(desk: Survey, document: Document) -> DocumentStatus:
     )  # fmt: skip
 
 
-def article_colophon(desk: Survey, document: Document) -> tuple[Config, Colophon]:
-    """The settings of an article, and its colophon without outputs, as its files are now.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What an article is made from, read once: its colophon has no outputs.
 
-    Raises `ConfigError` for a faulty sidecar.
+    `data` is None for a submission past the size limit, which is not read at all.
+    """
+
+    data: bytes | None
+    decisions: Decisions
+    config: Config
+    made_from: Colophon
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """What is to stand when everything is made."""
+        return wanted_formats(self.config)
+
+    def submission(self) -> bytes:
+        """The bytes of the submission. Raises `Refused` for one past the size limit."""
+        if self.data is None:
+            source, limit = self.made_from.source, self.config.limits.file_bytes
+            raise bounded_files.too_large_error(source, limit)
+        return self.data
+
+    def make(self, runner: JobRunner, order: DocumentStatus) -> MadeDocument:
+        """The files that `order` asks for."""
+        from copydesk.builder import article_job
+
+        return article_job.make_article(runner, order, self)
+
+
+def read_inputs(desk: Survey, source: str) -> Inputs:
+    """The submission in `source`, its sidecar and its settings, each read once.
+
+    Raises `ConfigError` for a faulty sidecar, `ToolError` for what cannot be read.
     """
     from copydesk.model import Colophon
+    from copydesk.review import sidecar
 
-    limits, side = desk.config.limits, desk.root / (document.source + SIDECAR)
-    read = {
-        "submission": digest_file(desk.root / document.source, limits.file_bytes),
-        "sidecar": digest_file(side, limits.sidecar_bytes) if document.has_sidecar else "",
-    }
-    effective = article_settings(desk, document)
-    return effective, Colophon(
-        document.source, inputs.article_inputs(desk, document.source, effective, read)
-    )
+    name, limits = source + SIDECAR, desk.config.limits
+    data, decided = None, None
+    try:
+        with companion_files.opened(desk.root, source) as file:
+            hashed = f"size {(size := os.fstat(file.fileno()).st_size)}"
+            if size <= limits.file_bytes:
+                data = file.read()
+                hashed = hashlib.sha256(data).hexdigest()
+        if companion_files.is_own(desk.root, name):
+            decided = sidecar.received(desk.root / name, limits.sidecar_bytes)
+    except OSError as error:
+        raise files.failure(error, f"`{source}` could not be read") from None
+    read = sidecar.loads(decided, name) if decided else sidecar.Sidecar()
+    config = for_article(desk.config, read.settings, name)
+    decisions = "" if decided is None else hashlib.sha256(decided).hexdigest()
+    own = {"submission": hashed, "sidecar": decisions}
+    made_from = Colophon(source, inputs.article_inputs(desk, source, config, own))
+    return Inputs(data, read.decisions, config, made_from)
 
 
 def _examine(desk: Survey, document: Document, more: tuple[str, ...]) -> DocumentStatus:
@@ -160,14 +204,15 @@ def _examine(desk: Survey, document: Document, more: tuple[str, ...]) -> Documen
     `more` are formats that are asked for beside those that are wanted.
     """
     try:
-        effective, now = article_colophon(desk, document)
-    except CopydeskError:
-        # The build of this document says what is wrong with its sidecar.
+        found = read_inputs(desk, document.source)
+    except CopydeskError as error:
+        # The build of this document says what is wrong with it.
         formats = tuple(dict.fromkeys((*wanted_formats(desk.config), *document.needed, *more)))
-        return DocumentStatus(document, "stale", formats, ("sidecar changed",))
-    formats = tuple(dict.fromkeys((*wanted_formats(effective), *document.needed)))
+        why = "sidecar changed" if isinstance(error, ConfigError) else "source changed"
+        return DocumentStatus(document, "stale", formats, (why,))
+    formats = tuple(dict.fromkeys((*found.formats, *document.needed)))
     every = tuple(dict.fromkeys((*formats, *more, *present_formats(desk, document.slug))))
-    return compare_inputs(desk, document, now, (*formats, *more), every)
+    return compare_inputs(desk, document, found.made_from, (*formats, *more), every)
 
 
 def compare_inputs(
@@ -202,7 +247,7 @@ def _compare(
 ) -> DocumentStatus:
     from copydesk.builder import colophon
 
-    entry, key = desk.state.entry(document.source), refusal_key(desk, now)
+    entry, key = desk.state.entry(document.source), refusal_key(desk.config.limits, now)
     if entry.get("key") == key:
         desk.state.keep(document, {**entry, **refusal_entry(desk, document, key)})
         return refused_standing(desk, document)

@@ -80,7 +80,6 @@ class Document(NamedTuple):
     slug: str
     stamp: Stamp
     stamps: str = ""
-    has_sidecar: bool = False
     needed: tuple[str, ...] = ()
 
     @property

@@ -24,7 +24,7 @@ from copydesk.builder.submissions import (
     FoundSubmissions,
     find_submissions,
 )
-from copydesk.config import Config, for_article
+from copydesk.config import Config
 from copydesk.system import names
 
 
@@ -124,7 +124,7 @@ def _documents(
             _library(path, found.libraries, taken),
             named.get(path, ""),
         )
-        yield Document(path, slugs[path], mark, repr(moved), side is not None)
+        yield Document(path, slugs[path], mark, repr(moved))
 
 
 def _pictures(root: Path, path: str, there: frozenset[str]) -> str:
@@ -154,17 +154,6 @@ def present_formats(desk: Survey, slug: str) -> tuple[str, ...]:
         for name, path in ON_REQUEST.items()
         if name not in desk.config.formats and os.access(folder + path.format(slug), os.F_OK)
     )
-
-
-def article_settings(desk: Survey, document: Document) -> Config:
-    """The desk's settings with those of the document's sidecar on top."""
-    if not document.has_sidecar:
-        return desk.config
-    from copydesk.review import sidecar
-
-    name = document.source + SIDECAR
-    read = sidecar.load(desk.root / name, name, desk.config.limits.sidecar_bytes)
-    return for_article(desk.config, read.settings, name)
 
 
 def wanted_formats(config: Config) -> tuple[str, ...]:

@@ -123,12 +123,11 @@ def _media_type(form: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class IssueWork:
-    """An issue and its book, each read once; it has no refusal of its own."""
+    """An issue and its book, each read once."""
 
     edited: LoadedIssue
     book: BookWork | None
     made_from: Colophon
-    key: str = ""
     formats: tuple[str, ...] = (FORMAT,)
 
     def make(self, runner: JobRunner, order: DocumentStatus) -> MadeDocument:

@@ -11,13 +11,12 @@ from pathlib import Path
 from copydesk import config as settings
 from copydesk import pipeline
 from copydesk.builder import side_files, survey
-from copydesk.builder.article_job import Inputs, read_inputs
+from copydesk.builder.article_job import read_inputs
 from copydesk.builder.inputs import fingerprint_settings
-from copydesk.builder.staleness import DocumentStatus
+from copydesk.builder.staleness import Inputs, refusal_key
 from copydesk.builder.submissions import Document
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
-from copydesk.errors import Refused
 from copydesk.model import Article
 from copydesk.review import sidecar
 from copydesk.review.browser import items
@@ -100,28 +99,24 @@ class ReviewSession:
         article was found: it may lead to another article, and out of the desk.
         """
         companion_files.check_folders(self.desk.root, self.document.source)
-        return read_inputs(self.desk.now(), DocumentStatus(self.document, "stale"))
+        return read_inputs(self.desk.now(), self.document.source)
 
     def version(self) -> str:
         """The version of the article now. Raises as `inputs` does."""
-        return self.inputs().key[:_DIGITS]
+        return _version_of(self.inputs())
 
     def snapshot(self) -> Snapshot:
         """The article now. Raises what reading it raises."""
         inputs = self.inputs()
-        version = inputs.key[:_DIGITS]
+        version = _version_of(inputs)
         if self._snapshot is None or self._snapshot.version != version:
             self._snapshot = Snapshot(version, inputs, self._article(inputs))
         return self._snapshot
 
     def _article(self, inputs: Inputs) -> Article:
-        source, limits = self.document.source, inputs.config.limits
-        if inputs.data is None:
-            message = f"`{source}` is larger than the limit of {limits.file_bytes:,} bytes"
-            hint = "send the text alone, or raise `limits.file_bytes`"
-            raise Refused(message, hint=hint, code="refuse.too-large")
-        around = side_files.load_companion_files(self.desk.root, source, limits)
-        return pipeline.article(inputs.data, source, inputs.config, inputs.decisions, around)
+        source, data = self.document.source, inputs.submission()
+        around = side_files.load_companion_files(self.desk.root, source, inputs.config.limits)
+        return pipeline.article(data, source, inputs.config, inputs.decisions, around)
 
     # ── the way back ─────────────────────────────────────────────────────────
 
@@ -150,6 +145,10 @@ class ReviewSession:
                 if content(last.path) == last.before:
                     self.written.pop()
         return last.what
+
+
+def _version_of(inputs: Inputs) -> str:
+    return refusal_key(inputs.config.limits, inputs.made_from)[:_DIGITS]
 
 
 def _put_back(last: Written) -> None:
