@@ -384,7 +384,6 @@ def _list_footnotes(article: Article) -> Iterator[str]:
 
 
 def _list_blocks(article: Article) -> Iterator[dict[str, Any]]:
-    """The blocks of the text and, of what is behind it, thanks and headings."""
     back = article.back
     for block in article.body:
         yield from _list_parts(block)

@@ -329,7 +329,6 @@ def join_measures(
 
 
 def _linked_keys(content: list[Any]) -> Iterator[str]:
-    """Yield the keys of the entries that links in `content` lead to."""
     for link in _find_nodes(content, "Link"):
         target = link["c"][2][0]
         if target.startswith(f"#{REF}"):

@@ -51,7 +51,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    """Run what `args` ask for; its exit code, or that of what went wrong."""
     module, _, function = args.run.rpartition(".")
     try:
         run = getattr(import_module(f"copydesk.cli.{module}"), function)

@@ -90,7 +90,6 @@ def run_build(
 
 
 def _read_formats(args: Namespace) -> tuple[str, ...]:
-    """The formats that `--format` names, by their own names."""
     from copydesk.builder.submissions import FORMAT_NAMES
 
     return tuple(FORMAT_NAMES.get(name, name) for name in args.formats)
@@ -141,7 +140,6 @@ def _is_at_rest(args: Namespace) -> bool:
 
 
 def _asks_nothing_more(args: Namespace) -> bool:
-    """Whether it is enough to know that nothing is stale."""
     told = args.json or args.verbose or args.why or args.strict or args.fail_on != "never"
     return not (told or args.rebuild or args.dry_run)
 

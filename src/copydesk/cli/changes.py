@@ -72,7 +72,6 @@ def _decide(args: Namespace, verdict: Verdict) -> None:
 
 
 def _say_done(desk: DeskArticle, number: int, noun: str, done: str) -> None:
-    """Say what was done, or what would be."""
     if desk.dry:
         say(f"{count(number, noun)} would be {done} (dry run, nothing written)")
     else:
@@ -138,7 +137,6 @@ def rewrite_words(args: Namespace) -> None:
 
 
 def _accept_copy(args: Namespace) -> None:
-    """Take what was decided in the review copy `args.reviewed`, and say what that was."""
     from copydesk.review.word_back.returned import take_copy  # loads python-docx
 
     root, config, source = open_article(args) if args.name else (*open_desk(args), "")

@@ -150,7 +150,6 @@ def find_command(path: str) -> Command:
 
 
 def _read_parameter(key: str, said: Any) -> Parameter:  # noqa: ANN401  as it stands in JSON
-    """The parameter that looks like `key`, and of which the table says what is `said`."""
     said = read_table()["shared"][key] if said is None else said
     inner = key[1:-1] if key.startswith("[") else key
     many = next((dots for dots in (" ...", "...") if inner.endswith(dots)), "")

@@ -32,7 +32,6 @@ def _shorten(text: str) -> str:
 
 
 def _quote(text: str, none: str = "(none)") -> str:
-    """The value of a field as it is shown; `none` where it is empty."""
     return f"`{text}`" if text.strip() else none
 
 
@@ -100,7 +99,6 @@ def describe_picture(args: Namespace) -> None:
 
 
 def _describe_words(one: lines.Pictured) -> str:
-    """What a picture has for words, and whose they are."""
     said = "adds nothing" if one.decision and not one.decision.alt else _quote(one.alt, "no words")
     return said + (" (settled)" if one.decision else "") + ("" if one.shown else " (left out)")
 
@@ -147,7 +145,6 @@ def _find_place(citation: Citation) -> str:
 
 
 def _describe(row: CitationRow) -> str:
-    """What a citation means now, in a few words."""
     if row.now is None:
         return "no citation (settled)"
     now = row.now
@@ -207,7 +204,6 @@ def _list_entry(entry: EntryState) -> str:
 
 
 def _show_entry(entry: EntryState) -> Iterator[str]:
-    """One entry as received, the fields that were read of it, and what is asked about it."""
     one = entry.reference
     yield f"{one.key}  {one.confidence:.0%}"
     yield f"    {one.raw}"
@@ -219,7 +215,6 @@ def _show_entry(entry: EntryState) -> Iterator[str]:
 
 
 def _say_corrected(desk: DeskArticle, before: Reference) -> None:
-    """Say what of the entry that read as `before` has changed, and what is still asked about it."""
     entry = citations.describe_entry(desk.read_article(), before.key)
     rows = citations.compare_fields(before.csl, entry.reference.csl)
     for row in rows:

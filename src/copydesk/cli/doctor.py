@@ -76,7 +76,6 @@ def _check(name: str, find: Callable[[], str], *requirements: str) -> Check:
 
 
 def _find_readers() -> str:
-    """What web pages, Markdown and word-processor files are read with."""
     from importlib.metadata import version
 
     names = ("lxml", "trafilatura", "markdown-it-py")

@@ -105,7 +105,6 @@ def _say_arrival(arrival: Arrival, placed: Placed) -> None:
 
 
 def _suggest_next(names: Sequence[str]) -> None:
-    """Say what to do next with the articles `names` that came in."""
     every = shlex.join(names)
     build = f"build {every}" if list_names().keys() & names else every
     proof = f"proof {every if len(names) == 1 else 'NAME'}"

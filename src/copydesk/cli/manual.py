@@ -78,7 +78,6 @@ def list_sections(part: str = "") -> tuple[Section, ...]:
 
 
 def _list_blocks(row: Mapping[str, Any]) -> Iterator[Block]:
-    """What the table says of a section, and behind it what that section is filled with."""
     yield from map(Block, row.get("about", ()))
     if "listing" in row:
         yield Block(row["listing"], "listing")
@@ -95,7 +94,6 @@ def _list_entries(rows: Mapping[str, str]) -> Iterator[Block]:
 
 
 def _end_sentence(text: str) -> str:
-    """`text` as a sentence."""
     plain = " ".join(text.split())
     plain = f"{plain[:1].upper()}{plain[1:]}"
     return plain if plain.endswith((".", "!", "?", "…")) else f"{plain}."

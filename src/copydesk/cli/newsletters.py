@@ -32,7 +32,6 @@ from copydesk.queries import is_failed
 
 
 def _say_none(config: Config) -> None:
-    """Say that the desk has no issue."""
     folder = f"{config.source}/{NEWSLETTERS}/"
     say(f"there is no issue in `{folder}`; `copydesk newsletter new NAME` writes one")
 
@@ -62,7 +61,6 @@ def list_issues(args: Namespace) -> None:
 
 
 def _describe_issue(row: sources.IssueRow) -> Iterator[str]:
-    """What became of an issue so far, in words."""
     if row.errors:
         yield count(row.errors, "error")
     if row.sent:
@@ -176,7 +174,6 @@ def list_targets(args: Namespace) -> None:
 
 
 def _describe_target(one: targets.Target) -> str:
-    """What a service takes, in words."""
     from copydesk.newsletter.attachments import format_size
 
     if not one.attach:

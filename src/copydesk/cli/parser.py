@@ -106,7 +106,6 @@ def make_parser(command: Command) -> Parser:
 
 
 def _say_parameter(one: Parameter) -> dict[str, Any]:
-    """What argparse is told of a value."""
     said: dict[str, Any] = {"metavar": one.value, "help": one.help.replace("%", "%%")}
     if one.choices:
         said["choices"] = one.choices
@@ -116,7 +115,6 @@ def _say_parameter(one: Parameter) -> dict[str, Any]:
 
 
 def _say_option(one: Parameter) -> dict[str, Any]:
-    """What argparse is told of an option."""
     said = _say_parameter(one)
     if one.flags == commands.HELP:
         return {"action": "help", "help": said["help"]}
@@ -220,13 +218,11 @@ def _explain_actions(name: str, actions: dict[str, str], words: Sequence[str]) -
 
 
 def _show_version() -> NoReturn:
-    """Show the version, which needs no table, and end."""
     print(f"copydesk {__version__}")
     sys.exit(errors.DONE)
 
 
 def _show_front() -> NoReturn:
-    """Show the help of a command line without a command."""
     read = commands.read_table()
     listed = _list_rows("commands", commands.list_names() | {_VERSION: "print the version"})
     more = "\n".join(read["more"])

@@ -74,7 +74,6 @@ def print_proof(args: Namespace) -> None:
 
 
 def _print_letter(args: Namespace) -> None:
-    """Print or write the letter to the author of an article, when there is something to ask."""
     root, config, source = open_article(args)
     article = single_article.read_article(root, config, source)
     letter = author_letter.letter(article, config.publication.name)

@@ -155,7 +155,6 @@ def _is_allowed(args: Namespace, number: int) -> bool:
 
 
 def _read_clock() -> dt.datetime:
-    """The time of day here, with its zone."""
     return dt.datetime.now().astimezone()
 
 
@@ -208,7 +207,6 @@ def _run_sending(
     carrier: Carrier,
     written: Journal | None,
 ) -> int:
-    """Send it to those who wait, and say what became of it, whatever ends it."""
     pace = send.Pace(_find_gap(args))
     counter = _Counter(len(planned.waiting), args.quiet)
     way = send.Way(carrier, Suppressed(*ready.suppressed), pace, counter, _read_clock)
@@ -266,7 +264,6 @@ class _Counter:
 
 
 def _say_rows(found: Members, name: str, *, verbose: bool) -> None:
-    """Say which rows of the list `name` are no reader, and which name one again."""
     said = [*found.invalid]
     for line, address, first in found.repeated:
         said.append((line, f"`{address}` is already in line {first}"))
@@ -279,7 +276,6 @@ def _say_rows(found: Members, name: str, *, verbose: bool) -> None:
 def _say_plan(
     ready: ReadyMessage, planned: SendingPlan, where: str, *, gap: float, verbose: bool
 ) -> None:
-    """Say what would be done: copies are to be `where`, one every `gap` seconds."""
     size = f"{ready.message.size / 1000:,.0f} kB"
     head = f"“{ready.issue.subject}” (issue `{ready.issue.id}`, {size})"
     say(f"{head} from {ready.message.sender}")
@@ -305,26 +301,22 @@ def _say_each(addresses: Iterable[str]) -> None:
 
 
 def _say_faults(found: Iterable[IssueRemark]) -> None:
-    """Say what the check of an issue found wrong, and what of it stops the issue."""
     for one in found:
         say(f"{'error' if one.severity == 'error' else 'warning'}: {one.message}")
 
 
 def _say_doubts(said: Iterable[str]) -> None:
-    """Say what an editor had better look at before the issue goes."""
     for one in said:
         say(f"warning: {one}")
 
 
 def _say_lying(number: int, box: str) -> None:
-    """Say that messages of earlier rehearsals, or others, lie in the mailbox `box`."""
     if number:
         message = "message lies" if number == 1 else "messages lie"
         say(f"{number:,} {message} in {box} already; the copies are added")
 
 
 def _say_outcome(record: dict[str, Any], *, quiet: bool) -> None:
-    """Say what became of everybody."""
     sent = f"put into {record['into']}" if record["into"] else "sent"
     names = {"sent": sent, "already": "mailed before"}
     kinds = ("sent", "already", "suppressed", "refused", "uncertain", "left")
@@ -374,7 +366,6 @@ def _say_pushed(args: Namespace, record: dict[str, Any], pushed: Pushed) -> None
 
 
 def _say_upload(args: Namespace, ready: upload.ReadyDraft) -> None:
-    """Say what has to be uploaded elsewhere before anybody is mailed."""
     base = ready.issue.settings.base_url
     if ready.linked and base and not args.quiet:  # without an address nothing is linked
         named = ", ".join(ready.linked)

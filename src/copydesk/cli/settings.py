@@ -60,7 +60,6 @@ def print_rules(args: Namespace) -> None:
 
 
 def _set_policies(args: Namespace) -> None:
-    """Write policies of rules into the settings of the desk."""
     from copydesk.builder import desk_settings
 
     root, _ = open_desk(args)

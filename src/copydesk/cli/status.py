@@ -89,7 +89,6 @@ def _print_standing(one: DocumentStatus, *, why: bool) -> None:
 
 
 def _print_revision(root: Path, config: Config, one: DocumentStatus) -> None:
-    """Print what the author changed in a named article, and what it did to the decisions."""
     found = _find_revision(root, config, one)
     if isinstance(found, errors.CopydeskError):
         if one.state != "refused":  # that it is refused has been said

@@ -95,7 +95,6 @@ def edit_text(args: Namespace) -> None:
 
 
 def _read_edited(args: Namespace) -> EditedText:
-    """The corrected copy of what is asked for, under its sidecar where it has one."""
     from copydesk import pipeline
     from copydesk.builder import single_article
 
@@ -146,7 +145,6 @@ def _explain(edited: EditedText) -> None:
 
 
 def _answer_lines(args: Namespace) -> None:
-    """Answer each line of the `--jsonl` protocol."""
     config = open_desk_or_defaults(args)[1]
     for number, line in enumerate(split_lines(read_input(args.file, config), args.file), 1):
         if line.strip():

@@ -144,7 +144,6 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
 def _make_state(
     article: Article, config: Config, style: Stylesheet, locale: str, terms: str
 ) -> CompositionState:
-    """What travels along, before anything is set."""
     submission = article.edited.submission
     state = CompositionState(
         group_citations(article.citations),

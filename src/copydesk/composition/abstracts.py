@@ -58,7 +58,6 @@ def _below(blocks: Sequence[Block], terms: frozenset[str]) -> str:
 
 
 def _begins_with(text: str, names: frozenset[str]) -> bool:
-    """Whether one of `names` is set apart at the start of `text`."""
     label = text[: parting.start()] if (parting := _PARTING.search(text)) else text
     return label.casefold().strip() in names
 

@@ -188,7 +188,6 @@ def _make_kept(
 
 
 def _link_words(text: str, group: Sequence[Citation], linked: Sequence[Citation]) -> list[Node]:
-    """The words of a group, each linked pair a link to its entry."""
     nodes: list[Node] = []
     position = 0
     for row in group:
@@ -266,7 +265,6 @@ def _is_called(before: Sequence[Inline]) -> bool:
 
 
 def _find_sign(inline: Inline, before: Sequence[Inline], state: CompositionState) -> Cite | None:
-    """The citation of which `inline` is a sign."""
     match inline:
         case Superscript():
             cites = [one for one in inline.content if isinstance(one, Cite)]

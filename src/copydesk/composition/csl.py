@@ -139,7 +139,6 @@ def _called(element: etree._Element) -> set[str]:
 
 
 def _parent(root: etree._Element) -> str:
-    """The id of the style that a dependent one stands for, or ""."""
     for link in root.iter(f"{CSL}link"):
         if link.get("rel") == "independent-parent":
             return link.get("href", "").rsplit("/", 1)[-1]

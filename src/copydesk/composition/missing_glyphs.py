@@ -192,7 +192,6 @@ def find_remedy(sign: str) -> Remedy:
 
 @cache
 def _load_fonts() -> dict[str, tuple[str, str]]:
-    """Family and package by sign, block or script."""
     return {
         key: (family, package)
         for package, families in tables.load_table("fonts").items()

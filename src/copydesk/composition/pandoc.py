@@ -312,7 +312,6 @@ def find_pandoc() -> str:
 
 
 def _failed(message: str) -> ToolError:
-    """The error of a pandoc that does not do as it is told."""
     hint = f"{_CHECK}; if all is well there, report it together with the submission"
     return ToolError(message, hint=hint, code="tool.pandoc")
 

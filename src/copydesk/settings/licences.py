@@ -60,7 +60,6 @@ def _place(address: str) -> str:
 
 @cache
 def _known() -> tuple[dict[str, Licence], dict[str, Licence]]:
-    """The packaged licences by name and by place."""
     found = [
         Licence(row["address"], f"{row['name']} ({row['short']})", spdx)
         for spdx, row in tables.load_table("licences").items()

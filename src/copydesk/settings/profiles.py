@@ -131,7 +131,6 @@ def list_profiles(root: Path, source: str) -> Iterator[tuple[str, str, Profile]]
 
 
 def _list_files(root: Path, source: str) -> list[str]:
-    """The files of the desk's profiles and proposals, relative to `root`."""
     found = list_files(root, f"{source}/{FOLDER}", _ENDING)
     return [name for name in found if not name.endswith(_SIDECAR)]
 

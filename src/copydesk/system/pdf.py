@@ -291,7 +291,6 @@ class _Reading(Objects):
         return {mark: _as_read(drawn) for mark, drawn in texts.items()}
 
     def _font(self, font: Ref) -> Mapping[int, str]:
-        """What the glyphs of `font` stand for, by their numbers."""
         facts = self[font]
         table = self.stream(facts["/ToUnicode"])
         pairs = _PAIR.findall(table.partition(b"endcodespacerange")[2])

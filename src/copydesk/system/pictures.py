@@ -244,7 +244,6 @@ def _of_light(picture: Image, profile: bytes | None) -> Image:
 
 
 def _smaller(picture: Image, longest: int) -> Image:
-    """`picture` with no side longer than `longest`."""
     from PIL import Image
 
     if max(picture.size) <= longest:

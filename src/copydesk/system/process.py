@@ -168,7 +168,6 @@ def allow_cpu(seconds: float, pid: int = 0) -> None:
 
 
 def _cpu(pid: int) -> float:
-    """Seconds of CPU time that a process has used."""
     if not pid:
         return time.process_time()
     try:

@@ -48,7 +48,6 @@ def find_token(host: str, user: str, command: Sequence[str] = ()) -> str:
 
 
 def _printed(command: Sequence[str], key: str = "password_command") -> str:
-    """The first line that `command` prints."""
     if not command:
         return ""
     try:

@@ -159,7 +159,6 @@ def _unclear(rules: Iterable[Any], *, outside: bool = False) -> Iterator[Fault]:
 
 
 def _added(declaration: Any) -> Iterator[Fault]:  # noqa: ANN401  tinycss2's types
-    """The words that a declaration would print in the article."""
     for value in declaration.value:
         if value.type == "function" and value.lower_name == "var" and declaration.name == "content":
             what = "`content` takes its words from elsewhere"

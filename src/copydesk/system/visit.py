@@ -161,7 +161,6 @@ def _refuse(address: str, hint: str) -> NoReturn:
 
 
 def _moved(address: str, location: str) -> str:
-    """Where a redirect from `address` leads."""
     # A head is read as Latin-1, whatever it is in.
     told = location.encode("latin-1", "replace").decode("utf-8", "replace")
     try:
@@ -231,7 +230,6 @@ def _opened(data: bytes, form: int, largest: int) -> bytes | None:
 
 
 def _type(fields: Message) -> str:
-    """The media type that a head names, "" for none."""
     return (fields.get("Content-Type") or "").partition(";")[0].strip().lower()
 
 
