@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Article, Decisions, Paragraph, plain
+from copydesk.model import (
+    Article,
+    Decisions,
+    EditedText,
+    Line,
+    Note,
+    Paragraph,
+    Submission,
+    plain,
+)
+from copydesk.structure import assemble
 
 STORY = """
 The town council has voted on Monday evening to open the harbour a month
@@ -67,3 +79,23 @@ def test_an_editor_can_keep_them() -> None:
         printed("Port Times", "Page {number} of {total}", "\n"), Config(keep_furniture=True)
     )
     assert "Page 2 of 4" in " ".join(paragraphs(kept))
+
+
+def test_a_paragraph_goes_on_below_the_notes_of_its_page() -> None:
+    above = "From the quay,1 one can see the dredger at work, which has been"
+    below = "there for a week.2 Her captain comes from the north."
+    texts = [above, "1 Minutes of the council, 4 March 1902.", "", below, "2 Interview, June 1902."]
+    lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
+    edited = EditedText(Submission("a.txt", "", "text/plain", lines), lines)
+    roles = ("body", "footnote", None, "body", "footnote")
+    found = assemble(replace(edited, roles=roles), Config(), Decisions())
+    (whole,) = found.body
+    assert isinstance(whole, Paragraph)
+    assert (whole.lines, whole.starts) == ((1, 4), (0, 63))
+    assert plain(whole.content).endswith(
+        "which has been there for a week. Her captain comes from the north."
+    )
+    assert sum(isinstance(one, Note) for one in whole.content) == 2
+    begun = replace(lines[3], text=below.capitalize())
+    apart = replace(edited, roles=roles, lines=(*lines[:3], begun, lines[4]))
+    assert len(assemble(apart, Config(), Decisions()).body) == 2

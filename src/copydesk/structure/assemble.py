@@ -32,7 +32,8 @@ from copydesk.structure import back_matter, notes
 from copydesk.structure.blocks import make_blocks, mark_decorative, pair_captions
 from copydesk.structure.front import find_front, make_front
 from copydesk.structure.lines import GOING_ON, find_units
-from copydesk.structure.passage import Passage
+from copydesk.structure.page_heads import goes_overleaf
+from copydesk.structure.passage import Passage, join_passages
 from copydesk.structure.phrases import fold, why
 from copydesk.structure.questions import ask_about_article
 from copydesk.structure.title import fold_title
@@ -73,7 +74,7 @@ def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Articl
     sheet = Sheet(edited, config, decisions)
     roles, appeals = _drop_lines(edited, sheet, config)
     edited = replace(edited, roles=roles)
-    passages = back_matter.mark_parts(_gather_passages(edited, sheet))
+    passages = back_matter.mark_parts(_join_over_notes(_gather_passages(edited, sheet)))
     passages, doubts = notes.place_notes(passages, sheet)
     passages = pair_captions(back_matter.drop_empty_part(passages, sheet))
     passages = back_matter.mark_credits(passages)
@@ -167,6 +168,22 @@ def _gather_passages(edited: EditedText, sheet: Sheet) -> list[Passage]:
             groups = [[at + 1] for at in part] if alone else sheet.join(part, evidence)
             passages += [_make_passage(edited.lines, role, group, sheet) for group in groups]
     return passages
+
+
+def _join_over_notes(passages: Sequence[Passage]) -> list[Passage]:
+    """`passages` in which those are one that the notes at the foot of their page parted."""
+    found: list[Passage] = []
+    above = -1
+    for passage in passages:
+        last = found[above] if above >= 0 else passage
+        is_parted = 0 <= above < len(found) - 1 and last.role == passage.role == "body"
+        is_told = last.hint or passage.hint
+        if is_parted and not is_told and goes_overleaf(last.text, passage.text):
+            found[above] = join_passages([last, passage], " ")
+            continue
+        above = above if passage.role == "footnote" else len(found)
+        found.append(passage)
+    return found
 
 
 def _find_wordless(edited: EditedText) -> Iterator[Unit]:

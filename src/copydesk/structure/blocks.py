@@ -33,7 +33,7 @@ from copydesk.model import (
 )
 from copydesk.queries import make_query
 from copydesk.review.sidecar import pictures
-from copydesk.structure.passage import Passage, cut_span, join_verses, list_numbers
+from copydesk.structure.passage import Passage, cut_span, join_passages, list_numbers
 
 #: The highest level of a section, and the lowest that a format knows.
 _TOP: Final = 2
@@ -163,7 +163,7 @@ def _join_stanzas(passages: Sequence[Passage]) -> list[Passage]:
         else:
             stanzas.append([passage])
         role_above = role
-    return [join_verses(stanza) if stanza[1:] else stanza[0] for stanza in stanzas]
+    return [join_passages(stanza) if stanza[1:] else stanza[0] for stanza in stanzas]
 
 
 def _make_breaks(run: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:

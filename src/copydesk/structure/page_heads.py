@@ -364,12 +364,12 @@ def _list_broken(
             continue
         is_end = bisect_left(ends, above + 1) < bisect_left(ends, index + 1)
         parts = texts[above].rstrip(), texts[index].strip(_FRAME)
-        if (between or is_end) and above >= 0 and _goes_on(*parts, _TOLD if is_end else _FULL):
+        if (between or is_end) and above >= 0 and goes_overleaf(*parts, _TOLD if is_end else _FULL):
             yield above, between, index
         above, between = index, []
 
 
-def _goes_on(above: str, below: str, fewest: int) -> bool:
+def goes_overleaf(above: str, below: str, fewest: int = _FULL) -> bool:
     """Whether a sentence of prose, of so many words, goes on from one page to the next."""
     is_prose = sum(map(str.isalpha, above.split())) >= fewest
-    return is_prose and below[0].islower() and not _ENDS.search(above)
+    return is_prose and below[:1].islower() and not _ENDS.search(above)

@@ -103,17 +103,17 @@ class Passage:
         )
 
 
-def join_verses(run: Sequence[Passage]) -> Passage:
-    r"""The passages of `run` as one, in which each begins a line of its own.
+def join_passages(run: Sequence[Passage], between: str = "\n") -> Passage:
+    r"""The passages of `run` as one: with a line break, each begins a line of its own.
 
-    >>> join_verses([Passage("body", "Mud,", (1,)), Passage("body", "mud", (2,))]).text
+    >>> join_passages([Passage("body", "Mud,", (1,)), Passage("body", "mud", (2,))]).text
     'Mud,\nmud'
     """
     offsets = [0, *accumulate(len(passage.text) + 1 for passage in run[:-1])]
     pairs = list(zip(offsets, run, strict=True))
     return replace(
         run[0],
-        text="\n".join(passage.text for passage in run),
+        text=between.join(passage.text for passage in run),
         numbers=list_numbers(run),
         starts=tuple(offset + at for offset, passage in pairs for at in passage.starts),
         marks=tuple(
