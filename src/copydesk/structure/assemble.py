@@ -74,12 +74,13 @@ def assemble(edited: EditedText, config: Config, decisions: Decisions) -> Articl
     sheet = Sheet(edited, config, decisions)
     roles, appeals = _drop_lines(edited, sheet, config)
     edited = replace(edited, roles=roles)
-    passages = back_matter.mark_parts(_join_over_notes(_gather_passages(edited, sheet)))
+    passages = back_matter.mark_parts(_gather_passages(edited, sheet))
     passages, doubts = notes.place_notes(passages, sheet)
     passages = pair_captions(back_matter.drop_empty_part(passages, sheet))
     passages = back_matter.mark_credits(passages)
     front = make_front(passages, sheet, decisions, found, config.language(edited.language))
     text = [passage for passage in passages if back_matter.is_of_body(passage)]
+    text = _join_over_notes(text, edited.roles)
     body = mark_decorative(make_blocks(text, sheet), edited.submission, decisions)
     back = back_matter.make_back(passages, edited, appeals)
     credited = tuple(one.paragraph() for one in passages if one.hint == "credit")
@@ -170,19 +171,17 @@ def _gather_passages(edited: EditedText, sheet: Sheet) -> list[Passage]:
     return passages
 
 
-def _join_over_notes(passages: Sequence[Passage]) -> list[Passage]:
+def _join_over_notes(passages: Iterable[Passage], roles: Sequence[Role | None]) -> list[Passage]:
     """`passages` in which those are one that the notes at the foot of their page parted."""
     found: list[Passage] = []
-    above = -1
     for passage in passages:
-        last = found[above] if above >= 0 else passage
-        is_parted = 0 <= above < len(found) - 1 and last.role == passage.role == "body"
-        is_told = last.hint or passage.hint
-        if is_parted and not is_told and goes_overleaf(last.text, passage.text):
-            found[above] = join_passages([last, passage], " ")
-            continue
-        above = above if passage.role == "footnote" else len(found)
-        found.append(passage)
+        above = found[-1] if found else passage
+        between = roles[above.numbers[-1] : passage.numbers[0] - 1]
+        is_told = above.hint or passage.hint or {above.role, passage.role} != {"body"}
+        if "footnote" in between and not is_told and goes_overleaf(above.text, passage.text):
+            found[-1] = join_passages([above, passage], " ")
+        else:
+            found.append(passage)
     return found
 
 
