@@ -370,7 +370,7 @@ def _make_rows(run: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
     titles = {at for at in range(len(run)) if _is_title(run, at)}
     for start, end in pairwise(sorted({0, *titles, len(run)})):
         if start in titles:
-            yield run[start].paragraph()
+            yield Figure(run[start].content, lines=run[start].numbers)
         if rows := run[start + (start in titles) : end]:
             yield from _make_table(rows, sheet)
 
