@@ -11,15 +11,12 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from copydesk.errors import Refused
 from copydesk.settings.limits import Limits
-
-if TYPE_CHECKING:
-    import pypdfium2
 
 #: Parts of the names of fonts; TeX has names of its own.
 _BOLD: Final = re.compile(r"(?i)bold|black|heavy|demi|[+]?(?:CM|SF|LM)BX|CMB\d")
@@ -125,7 +122,7 @@ def read_pdf(data: bytes, path: str, limits: Limits) -> Print:
             raise _refuse_file(path, None)
         said = document.get_metadata_dict()
         found = Print(title=said["Title"], author=said["Author"], date=_read_date(said))
-        found.language = _read_language(document)
+        found.language = _read_text(pypdfium2.raw.FPDFCatalog_GetLanguage, document)
         letters = 0
         for number in range(count):
             try:
@@ -160,12 +157,11 @@ def _read_date(said: dict[str, str]) -> str:
     return "-".join(found.groups()) if found else ""
 
 
-def _read_language(document: pypdfium2.PdfDocument) -> str:
-    from pypdfium2 import raw
-
-    size = raw.FPDFCatalog_GetLanguage(document, None, 0)
+def _read_text(ask: Callable[..., int], *what: Any) -> str:  # noqa: ANN401  untyped
+    """The text that PDFium puts into a buffer when it is asked for `what`."""
+    size = ask(*what, None, 0)
     buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    raw.FPDFCatalog_GetLanguage(document, buffer, size)
+    ask(*what, buffer, size)
     return bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "replace")
 
 
@@ -305,14 +301,12 @@ class _PageReader:
         raw = self._raw
         for at in range(raw.FPDFPage_GetAnnotCount(self._page)):
             note = raw.FPDFPage_GetAnnot(self._page, at)
-            if note and raw.FPDFAnnot_GetSubtype(note) in _COMMENTS:
-                size = raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
-                buffer = (ctypes.c_ushort * (size // 2 + 1))()
-                raw.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size)
-                if said := bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "replace").strip():
-                    yield said
-            if note:
-                raw.FPDFPage_CloseAnnot(note)
+            if not note:
+                continue
+            said = _read_text(raw.FPDFAnnot_GetStringValue, note, b"Contents").strip()
+            if said and raw.FPDFAnnot_GetSubtype(note) in _COMMENTS:
+                yield said
+            raw.FPDFPage_CloseAnnot(note)
 
     def _read_drawings(self, page: PdfPage) -> None:
         """Count the pictures of the page and find its dots, which may be the bullets of a list."""
