@@ -71,11 +71,11 @@ class Answer:
     `words` are those behind `copydesk` and the name of the article, which is `path`; `…` holds the
     place of what the editor has to say. Without any it only helps to decide.
 
-    The rest is for the page, which calls it `name`; `key` is what does it there. Those with one
-    `head` are chosen from by number, each by its `value` and in the words of its `label`. A form is
-    opened where the editor says more: with a text that is `typed` already, with `fields`, or with a
-    `menu`. `file` is what is written, `forgets` a decision to take out. What is not `listed` has a
-    place on the page alone.
+    The rest is for the page, which calls it `name`; `key` is what does it there, and a `label`
+    stands for what is `said`. Those with one `head` are chosen from by number, each by its `value`,
+    which stands for a label where there is none. A form is opened where the editor says more: with
+    a text that is `typed` already, with `fields`, or with a `menu`. `file` is what is written,
+    `forgets` a decision to take out. What is not `listed` has a place on the page alone.
     """
 
     said: str
@@ -328,7 +328,8 @@ def list_choices(edit: Edit, path: str, entry: Reference | None = None) -> Itera
         is_lost = edit.rule == "ref.dangling-label"
         found = correct_fields(entry, "Give the link") if is_lost else correct_fields(entry)
         yield replace(found, path=path, listed=is_lost)
-    yield Answer("Keep the words", ("stet", edit.id), "stet", "n", path=path)
+    label = "Not here: keep the words"
+    yield Answer("Keep the words", ("stet", edit.id), "stet", "n", label=label, path=path)
 
 
 def correct_fields(reference: Reference, said: str = "Correct the fields of the entry") -> Answer:
