@@ -336,19 +336,16 @@ _LONGEST_NAME: Final = 10
 def link_signs(
     text: str, signs: Sequence[Sign], numbers: Numbers, entries: Mapping[str, CitableEntry]
 ) -> Iterator[CitationGroup]:
-    """The citations of the `signs` of a text, a group each, in order.
+    """The citations of the `signs` of a text, a group each; signs of two shapes may overlap.
 
     A number that one entry bears is exact, one that none bears missing, one that two
     bear ambiguous. `name` holds the words before the sign when they name the authors of
     the entry, as in "Marlow [3] showed".
     """
-    end = 0
-    for sign in sorted(signs, key=lambda sign: sign.start):
-        if sign.start >= end:
-            end = sign.end
-            before = text[max(0, sign.start - _NAMES_BACK) : sign.start]
-            row = [_link_part(part, sign, before, numbers, entries) for part in sign.parts]
-            yield CitationGroup(sign.start, end, tuple(_name_missing(sign.parts, row)))
+    for sign in signs:
+        before = text[max(0, sign.start - _NAMES_BACK) : sign.start]
+        row = [_link_part(part, sign, before, numbers, entries) for part in sign.parts]
+        yield CitationGroup(sign.start, sign.end, tuple(_name_missing(sign.parts, row)))
 
 
 def _link_part(

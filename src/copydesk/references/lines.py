@@ -180,7 +180,7 @@ def measure_rows(rows: Sequence[ListLine]) -> list[list[str]]:
     >>> [len(row) > 10 for row in measure_rows(rows)]
     [True, True]
     """
-    seen = [Look.of(row.text, row.ahead) for row in rows]
+    seen = [_Look.of(row.text, row.ahead) for row in rows]
     width = max(len(row.text) + row.indent for row in rows)
     indents = len({row.indent for row in rows}) > 1
     parted = sum(row.apart > 0 for row in rows[1:]) / max(1, len(rows) - 1)
@@ -251,7 +251,7 @@ def measure_rows(rows: Sequence[ListLine]) -> list[list[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class _Look:
     """How a text begins and ends by itself, and what the models are told of that."""
 
     opens: int
@@ -261,7 +261,7 @@ class Look:
     said: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: str, ahead: str = "") -> Look:
+    def of(cls, text: str, ahead: str = "") -> _Look:
         """How `text` looks, behind which the words `ahead` stand."""
         head = (text + ahead)[:_LOOKED_AT]
         first, second = (*head.split(maxsplit=2), "", "")[:2]
