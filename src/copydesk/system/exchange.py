@@ -131,6 +131,7 @@ def ask_host(
     target = f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
     connection = http.client.HTTPConnection(place.host, place.entrance)
     connection.default_port = place.usual_port
+    connection.auto_open = 0  # nothing but `_connect` connects
     try:
         _connect(connection, place, deadline, reach)
         with _cut_off(connection.sock, deadline):
