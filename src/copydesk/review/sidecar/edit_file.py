@@ -177,7 +177,7 @@ def _say(row: Table, values: Mapping[str, Any]) -> None:
 
     for name, value in values.items():
         if name == "csl":
-            if value:
+            if value or not values["settled"]:  # one of them must be there
                 row.setdefault(name, tomlkit.inline_table()).update(value)
         elif _is_written(name, values):
             if row.get(name) != value:
