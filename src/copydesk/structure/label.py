@@ -263,7 +263,11 @@ def _fix_known(edited: EditedText, profiles: tuple[Profile, ...]) -> dict[int, R
     top = [at for at in visible if at not in apart][: essay_head.LONGEST]
     head = essay_head.find_head([edited.lines[at].text.strip() for at in top])
     fixed |= {top[at]: role for at, role in head.items()}
-    fixed |= dict.fromkeys(_find_notes(edited), "footnote")
+    notes = _find_notes(edited)
+    fixed |= dict.fromkeys(notes, "footnote")
+    for above, at in pairwise(visible):
+        if above in notes and at not in notes and edited.lines[at].text.strip().isdecimal():
+            fixed[at] = "furniture"  # the number of the page
     fixed |= dict.fromkeys(_find_signature(edited.lines, visible), "furniture")
     fixed |= {at: "furniture" for at in visible if _leads_elsewhere(edited.lines[at])}
     fixed |= dict.fromkeys(find_own_citation(edited), "furniture")
