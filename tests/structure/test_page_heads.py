@@ -214,6 +214,35 @@ def test_other_lines_with_numbers_at_an_end_stay(heads: tuple[str, ...]) -> None
     assert found("\n".join(line for sheet in sheets for line in sheet)) == []
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("212      ADA LIND", "The Quiet Tide      213"),
+        ("Harbour Mission     Page 2", "Harbour Mission     Page 3"),
+        ("212      ADA LIND", "213"),
+    ],
+)
+def test_two_heads_far_from_the_numbers_of_their_pages_are_found(heads: tuple[str, ...]) -> None:
+    sheets = ["\n".join([head, "", *page(at, closed=True)]) for at, head in enumerate(heads)]
+    assert found("\n".join(sheets)) == list(heads)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Mud      11", "Sand     30"], ["Silt     12", "Clay     31"]],
+        [["Mud      11"], ["Silt     13"]],
+        [["11 ferries"], ["The 12 ferries", "12"]],
+        [["11"], ["12"]],
+        [["11    12    Mud"], ["12    13    Silt"]],
+        [["Mud      11", "", "Silt      12"]],
+    ],
+)
+def test_other_numbers_far_from_words_stay(rows: list[list[str]]) -> None:
+    sheets = ["\n".join([*page(at, closed=True), "", *row, ""]) for at, row in enumerate(rows)]
+    assert found("\n".join(sheets)) == []
+
+
 def test_alternating_lines_that_stand_too_close_are_no_heads() -> None:
     sheets = [[head, "", *page(1, 8, closed=True)] for head in ("2 Ada", "The Tide 3", "4 Ada")]
     assert found("\n".join(line for sheet in sheets for line in sheet)) == []

@@ -51,6 +51,8 @@ _FOLIO = re.compile(
     r"(?:\s{0,3}(?:of|von|de|di|sur|van|av|af|z|из|／|/|\|)\s{0,3}(\d{1,4}))?\s{0,3}(?:页|頁|ページ)?",
     re.IGNORECASE,
 )
+#: What parts the words of a head from the number of its page, as programs copy a PDF's lines.
+_WIDE = re.compile(r" {4,}")
 _ADDRESS = re.compile(r"(?:https?://|file:///|www\.)\S+")
 _FRAME = "-–—|·•[](){}*_ \t\x0c"
 _ENDS = re.compile(r"[.!?…:;。！？：；»”\"')\]]$")
@@ -152,7 +154,7 @@ def find_page_heads(texts: Sequence[str], part: Iterable[int] | None = None) -> 
         ):
             heads |= {line.index for line in group}
         heads |= _find_numbered(group, texts, filled, order)
-    heads |= _find_alternating(texts, places)
+    heads |= _find_alternating(texts, places) | _find_set_apart(texts, places)
     # What recurs beside a head or foot is part of it, or of the one across the page's edge;
     # what stands a line farther off, only where pages are long: slides recur so, too.
     for reach in range(_REACH):
@@ -318,6 +320,30 @@ def _find_alternating(texts: Sequence[str], places: Sequence[int]) -> set[int]:
             is_whole = len(rows) > 1 and len(between) == len(rows) - 1
             if is_whole and len({known[row] for row in between}) == 1:
                 heads |= {index for _, index in (*rows, *between)}
+    return heads
+
+
+def _find_set_apart(texts: Sequence[str], places: Sequence[int]) -> set[int]:
+    """The heads of which wide space parts the number of the page: "212        The Tide".
+
+    Two that count, a page apart, are enough, and the number of one may stand alone: of 3,594
+    labelled texts none has such a pair. The rows of a table stand below each other, and the
+    days of a diary are the same but for their numbers.
+    """
+    wide = {at for at, index in enumerate(places) if _WIDE.search(texts[index].strip(_FRAME))}
+    rows: dict[int, list[tuple[int, list[str]]]] = defaultdict(list)
+    for at, index in enumerate(places):
+        parts = _WIDE.split(texts[index].strip(_FRAME)) if len(texts[index]) <= _LONGEST else []
+        folios = [folio for folio in map(_FOLIO.fullmatch, parts) if folio]
+        if len(folios) == 1 and len(parts) <= 2 and not wide & {at - 1, at + 1}:
+            words = ["" if part.isdecimal() else part for part in parts]
+            rows[int(folios[0][1])].append((index, words))
+    heads: set[int] = set()
+    for number in [number for number in rows if number + 1 in rows]:
+        (above, words), (below, others) = rows[number][0], rows[number + 1][0]
+        is_single = len(rows[number]) == len(rows[number + 1]) == 1
+        if is_single and below >= above + _PAGE and words != others and len(words + others) > 2:
+            heads |= {above, below}
     return heads
 
 
