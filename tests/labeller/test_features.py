@@ -102,3 +102,11 @@ def test_a_trail_of_links_holds_the_headline():
 def test_phrases_of_sites_are_known(line, kinds):
     names = phrases.load().match_classes(phrases.fold(line))
     assert sorted(names) == kinds
+
+
+@pytest.mark.parametrize("sign", ["•", "–", "\uf0b7", "o", "1.", "(iv)", "b)"])
+def test_a_tab_behind_the_sign_of_an_item_is_a_blank(sign):
+    texts = [[f"{sign}{gap}{item}" for item in ("Mend the quay", "Buy a boat")] for gap in "\t "]
+    tabbed, spaced = (features.compute_features(["We plan:", *text], [0] * 3) for text in texts)
+    assert np.array_equal(tabbed.matrix, spaced.matrix)
+    assert np.array_equal(tabbed.ids, spaced.ids)

@@ -41,6 +41,8 @@ HINTS: Final = (
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+#: The sign of an item, which word processors part from its text by a tab: no cell of a table.
+_ITEM_TAB: Final = re.compile(r"^([^\w\s]|o|\(?\w{1,3}[.)])\t+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 #: Fields in which a text speaks of itself, and the lines from the top among which they stand.
 _FIELDS: Final = {
@@ -104,9 +106,10 @@ class _Text:
     """What several groups of figures look at."""
 
     def __init__(self, lines: Sequence[str], gaps: Sequence[int]) -> None:
+        seen = (_INVISIBLE.sub("", line).replace("\u00a0", " ").strip() for line in lines)
         self.lines = [
-            _INVISIBLE.sub("", line).replace("\u00a0", " ").strip() or line.strip() or "?"
-            for line in lines
+            _ITEM_TAB.sub(r"\1 ", line) or received.strip() or "?"
+            for line, received in zip(seen, lines, strict=True)
         ]
         self.count = len(lines)
         self.gaps = np.minimum(gaps, 3).astype(float)
