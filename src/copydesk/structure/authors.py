@@ -18,7 +18,7 @@ from functools import cache
 from typing import Final, Literal
 
 from copydesk.language.names import is_degree, list_particles, strip_honorifics
-from copydesk.structure.date import find_dates, is_only_date, mask_dates
+from copydesk.structure.date import find_dates, is_only_date, load_weekdays, mask_dates
 from copydesk.structure.metadata import NO_METADATA, PageMetadata, compile_words, load_words
 
 #: Words of one name, particles included.
@@ -335,6 +335,10 @@ def _read_part(text: str, start: int, end: int, *, said: bool) -> BylineName | N
         if not _is_of_name(word[0], words[at + 1 :], amid=bool(run), outer=outer):
             break
         run.append(word)
+    # "By Ann Lo Fri 9 May", but "By Ann Sun 9 May".
+    is_dated = text[end : end + 1] == "\0" and len(run) not in (0, 2)
+    if is_dated and run[-1][0].casefold().rstrip(".") in load_weekdays():
+        del run[-1]
     return _make_name(text[start:end], start, run) if run else None
 
 

@@ -194,7 +194,7 @@ def _find_words(rest: str) -> list[str]:
     """The words of a line without its dates that say nothing of these."""
     for kind in ("published", "updated"):
         rest = compile_words(kind).sub(" ", rest)
-    return [word for word in _LETTERS.findall(rest) if word.casefold() not in _load_weekdays()]
+    return [word for word in _LETTERS.findall(rest) if word.casefold() not in load_weekdays()]
 
 
 def _is_small(word: str) -> bool:
@@ -279,7 +279,12 @@ def load_months(language: str = "") -> Mapping[str, int]:
 
 
 @cache
-def _load_weekdays() -> frozenset[str]:
+def load_weekdays() -> frozenset[str]:
+    """Load the names of weekdays and their short forms in every language of the table.
+
+    >>> load_weekdays() >= {"fri", "dienstag"}
+    True
+    """
     return frozenset(
         day for row in tables.load_table("words/calendar").values() for day in row["days"]
     )
