@@ -179,6 +179,8 @@ SILT = Note((paragraph("silt"),))
     ("content", "written"),
     [
         (("mud", SILT, ": more"), "mud[^1]: more"),
+        (("mud", SILT, "(more)"), r"mud[^1]\(more)"),
+        (("mud", SILT, " (more)"), "mud[^1] (more)"),
         ((SILT, ", more"), "[^1], more"),
         ((SILT, ": more"), r"[^1]\: more"),
         ((SILT, ":more"), r"[^1]\:more"),

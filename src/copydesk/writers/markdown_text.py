@@ -39,6 +39,7 @@ _ELEMENT: Final = "<"
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 #: A break of the line that is meant, while its line is put together; a blank for whoever strips.
 _BREAK: Final = "\x1f"
+_CALL: Final = re.compile(r"\[\^\d+\]\Z")
 _TICKS: Final = re.compile("`+")
 #: The width of a table up to which its cells are padded.
 _LINE: Final = 72
@@ -153,9 +154,11 @@ class MarkdownText:
         for place, node in enumerate(nodes, 1):
             behind = self._first_sign(nodes[place]) if place < len(nodes) else after
             if isinstance(node, str):
-                said += self._escape(node, behind)
+                piece = self._escape(node, behind)
             else:
-                said += self._inline(node, said[-1:] or before, behind)
+                piece = self._inline(node, said[-1:] or before, behind)
+            # A parenthesis behind the call of a note would be the address of a link.
+            said += f"\\{piece}" if piece[:1] == "(" and _CALL.search(said) else piece
         return said
 
     def _escape(self, text: str, after: str = "") -> str:
