@@ -21,6 +21,7 @@ from copydesk.builder import store
 from copydesk.builder.workers import pool, protocol
 from copydesk.builder.workers.protocol import Lost, WorkerSpec, WorkerTask
 from copydesk.errors import ToolError
+from copydesk.system import process
 from offspring import gone, pid_in
 
 pytestmark = [
@@ -133,7 +134,7 @@ def test_that_none_can_be_started_is_said(monkeypatch: pytest.MonkeyPatch) -> No
     def failing(*_: object, **__: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(subprocess, "Popen", failing)
+    monkeypatch.setattr(process, "Python", failing)
     with pytest.raises(ToolError, match="no worker can be started: Resource"):
         run([WorkerTask(1)])
 
