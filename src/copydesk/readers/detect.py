@@ -22,6 +22,7 @@ from typing import Any, Final
 from copydesk import tables
 from copydesk.errors import Refused
 from copydesk.readers.decode import decode_text
+from copydesk.readers.text import remove_margin
 
 TEXT: Final = "text/plain"
 HTML: Final = "text/html"
@@ -148,7 +149,8 @@ def detect_type(data: bytes, path: str = "") -> str:
         return EMPTY
     if len(_CONTROLS.findall(text)) > max(4, _CONTROL_SHARE * len(text)):
         return BINARY
-    text = text.lstrip(_BLANK).replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = "\n".join(remove_margin(lines)).lstrip(_BLANK)
     return (
         (_detect_pointer(text) if len(data) <= _LONGEST_SHORTCUT * 4 else "")
         or _detect_mail(text)

@@ -85,7 +85,10 @@ def read_header(lines: Sequence[str]) -> Header:
     >>> read_header(["Anna: Is it mud?", "Ben: It is."]).size
     0
     """
-    matter = _read_front_matter(lines)
+    blank = next((at for at, line in enumerate(lines) if line.strip("\ufeff \t")), 0)
+    matter = _read_front_matter(lines[blank:])
+    if matter.size:
+        matter = replace(matter, size=matter.size + blank, fenced=matter.size + blank)
     found = _find_labelled(lines[matter.size : matter.size + _LABELLED_LINES])
     return replace(
         matter,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
+from os.path import commonprefix
 from typing import Final
 
 from copydesk.config import Config
@@ -75,8 +76,8 @@ def number_lines(data: bytes, text: str, path: str, config: Config) -> Iterator[
         raise refuse_length(len(text), path, config)
     for number, (piece, ending) in enumerate(split_lines(text), 1):
         check_line(number, piece, path, config.limits)
-        if number == 1 and not piece and data.startswith(BOM_UTF8):
-            yield Line(number, "", ending, source="\ufeff", hint="markup")
+        if number == 1 and not piece.strip() and data.startswith(BOM_UTF8):
+            yield Line(number, "", ending, source=f"\ufeff{piece}", hint="markup")
         else:
             yield Line(number, piece, ending)
 
@@ -93,6 +94,18 @@ def split_lines(text: str) -> Iterator[tuple[str, str]]:
         position = match.end()
     if position < len(text):
         yield text[position:], ""
+
+
+def remove_margin(lines: Sequence[str]) -> list[str]:
+    """Remove the blanks with which all filled lines begin: to Markdown four are a program's.
+
+    >>> remove_margin(["    # Mud", "", "      - sand"])
+    ['# Mud', '', '  - sand']
+    """
+    filled = [line for line in lines if line.strip()]
+    shared = commonprefix(filled)  # noqa: RUF071  of signs, not of folders
+    margin = len(shared) - len(shared.lstrip(" \t"))
+    return [line[margin:] if line.strip() else line for line in lines]
 
 
 def ask_encoding(read: Decoded) -> Query:

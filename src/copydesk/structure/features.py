@@ -62,6 +62,8 @@ _PROSE: Final = 140  # letters; a line from here on is a paragraph
 _SHORT_PHRASE: Final = 60  # letters; a longer line with a phrase of a site may be prose
 _STAMP: Final = 110  # letters; a longer line with a date is prose
 _LONG_WORD: Final = 4  # letters
+#: One gap in so many is no measure of the others.
+_RARE: Final = 10
 #: Lines from the top among which a headline is sought in other lines.
 _HEAD_LINES: Final = 80
 #: What the distance from a line above is a column of, at most so many lines.
@@ -112,7 +114,7 @@ class _Text:
             for line, received in zip(seen, lines, strict=True)
         ]
         self.count = len(lines)
-        self.gaps = np.minimum(gaps, 3).astype(float)
+        self.gaps = np.minimum(_count_gaps(gaps), 3).astype(float)
         self.folded = [phrases.fold(line[:600]) for line in self.lines]
         self.keys = ["".join(filter(str.isalnum, line.casefold())) or line for line in self.lines]
         self.words = [_WORD.findall(line) for line in self.lines]
@@ -127,6 +129,16 @@ class _Text:
     def spread(self, value: float) -> _Column:
         """A figure of the whole text as a column."""
         return np.full(self.count, float(value))
+
+
+def _count_gaps(gaps: Sequence[int]) -> _Column:
+    """The gaps in units of the text's own: many programs put two or three empty lines for one.
+
+    What stands above the first line parts it from nothing.
+    """
+    inner = [0, *gaps[1:]][: len(gaps)]
+    empty = sorted(filter(None, inner))
+    return np.ceil(np.array(inner) / (empty[len(empty) // _RARE] if empty else 1))
 
 
 def compute_features(

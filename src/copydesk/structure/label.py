@@ -370,7 +370,7 @@ def _bar_beside(lines: Sequence[Line], runs: Iterable[Unit]) -> Iterator[tuple[i
         if _begins(lines, below) and not _ITEM.match(lines[below].text):
             yield below, "list"
         texts = [lines[at].text.strip() for at in run]
-        is_bulleted = texts[0].startswith("- ") and not any(map(_SPOKEN.search, texts))
+        is_bulleted = texts[0].startswith(("- ", "-\t")) and not any(map(_SPOKEN.search, texts))
         is_counted = bool(_NUMBERED.match(texts[0])) and not any(
             lines[at].text.strip() for at in set(range(run[0], run[-1])).difference(run)
         )

@@ -29,6 +29,7 @@ from copydesk.readers.text import (
     ask_encoding,
     check_line,
     number_lines,
+    remove_margin,
 )
 
 
@@ -46,7 +47,7 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     """
     read = decode_text(data)
     source = list(number_lines(data, read.text, path, config))
-    texts = [line.text.replace("\x00", "") for line in source]
+    texts = remove_margin([line.text.replace("\x00", "") for line in source])
     told = read_header(texts)
     apart = {*range(told.fenced), *range(told.first, told.size)}
     parsed = parse("\n".join("" if row in apart else text for row, text in enumerate(texts)))
