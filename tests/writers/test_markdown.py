@@ -337,6 +337,17 @@ def test_numbers_of_a_list_are_followed_by_one_blank(pandoc: Pandoc) -> None:
     assert all(re.fullmatch(r"\d+\. mud \d+", line) for line in lines)
 
 
+@pytest.mark.parametrize(("start", "written"), [(1, "- mud\n  1. silt"), (2, "- mud\n\n  2. silt")])
+def test_a_list_that_begins_later_than_1_stands_apart_in_its_item(
+    start: int, written: str, pandoc: Pandoc
+) -> None:
+    inner = Items(((paragraph("silt"),),), ordered=True, start=start)
+    article = replace(
+        ARTICLE, body=(Items(((paragraph("mud"), inner),)),), citations=(), back=Back()
+    )
+    assert f"\n{written}\n" in made(pandoc, article)
+
+
 @pytest.mark.parametrize(
     ("form", "start", "signs"),
     [("1", 3, ["3.", "4."]), ("a", 26, ["- z.", "- aa."]), ("A", 1, ["- A.", "- B."]),

@@ -101,7 +101,7 @@ class MarkdownText:
         follows = before is not None and before.tag in _LISTS and _is_numbered(before) == numbered
         if self.tags and follows:
             yield "<!-- -->"  # or they would be one list
-        loose = any(_is_block(part) and part.tag not in _LISTS for item in items for part in item)
+        loose = any(map(_stands_apart, items.iterfind("*/*")))
         form = read_list_form(items.get("type", ""))
         made = []
         for number, item in enumerate(items, int(items.get("start", "1"))):
@@ -248,6 +248,12 @@ def _nodes(element: etree._Element) -> Sequence[Node]:
 
 def _is_block(node: Node) -> bool:
     return not isinstance(node, str) and node.tag in _BLOCKS
+
+
+def _stands_apart(part: etree._Element) -> bool:
+    """Whether a part of an item needs an empty line above: no list does that begins with 1."""
+    is_later = _is_numbered(part) and part.get("start", "1") != "1"
+    return part.tag in _BLOCKS and (part.tag not in _LISTS or is_later)
 
 
 def _is_numbered(items: etree._Element) -> bool:
