@@ -34,6 +34,8 @@ _LONGEST: Final = 500
 #: Fields that programs write and authors do not.
 _MACHINE: Final = frozenset(("url", "site", "other"))
 
+#: Marks of order, direction and breaks that nobody sees, at the ends of lines.
+_MARKS: Final = "\ufeff\u200b\u200e\u200f"
 #: Keys below an author that hold the name.
 _NAMES: Final = ("name", "literal", "full_name", "fullname")
 #: A key that no author writes before a sentence.
@@ -85,7 +87,8 @@ def read_header(lines: Sequence[str]) -> Header:
     >>> read_header(["Anna: Is it mud?", "Ben: It is."]).size
     0
     """
-    blank = next((at for at, line in enumerate(lines) if line.strip("\ufeff \t")), 0)
+    lines = [line.strip(_MARKS) for line in lines[: _MOST_LINES + _LABELLED_LINES]]
+    blank = next((at for at, line in enumerate(lines) if line.strip()), 0)
     matter = _read_front_matter(lines[blank:])
     if matter.size:
         matter = replace(matter, size=matter.size + blank, fenced=matter.size + blank)

@@ -254,7 +254,7 @@ def _is_announcement(text: str) -> bool:
 
 def _mask_noise(text: str, language: str) -> str:
     """Replace what is no word of a byline, sign for sign: U+0000 parts what stands around it."""
-    text = mask_dates(text, language)
+    text = mask_dates(text.replace("\u00a0", " "), language)
     updated = compile_words("updated", _START, r"(?!\w|\s+by\b)")
     for pattern in (updated, compile_words("published", _START), _GAPS):
         text = pattern.sub(lambda match: "\0" * len(match[0]), text)

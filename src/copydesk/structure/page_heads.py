@@ -54,7 +54,7 @@ _FOLIO = re.compile(
 #: What parts the words of a head from the number of its page, as programs copy a PDF's lines.
 _WIDE = re.compile(r" {4,}")
 _ADDRESS = re.compile(r"(?:https?://|file:///|www\.)\S+")
-_FRAME = "-–—|·•[](){}*_ \t\x0c"
+_FRAME = "-–—|·•[](){}*_ \t\x0c\u200b\u200e\u200f\ufeff"
 _ENDS = re.compile(r"[.!?…:;。！？：；»”\"')\]]$")
 
 
