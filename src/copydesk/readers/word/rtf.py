@@ -51,7 +51,7 @@ _PAGES: Final = {
     f"{kind}{pages}": f"page {kind}" for kind in ("header", "footer") for pages in ("", *"lrf")
 }
 _CODE_PAGES: Final = {"mac": 10000, "pc": 437, "pca": 850}
-_CONTROLS: Final = dict.fromkeys(range(32)) | dict.fromkeys((9, 10, 11, 12, 13), " ")
+_CONTROLS: Final = dict.fromkeys({*range(32)} - {9}) | dict.fromkeys((10, 11, 12, 13), " ")
 
 
 def read_rtf_copy(data: bytes, path: str, config: Config) -> ReadFile:
