@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Decisions
-from copydesk.structure.page_heads import find_page_heads
+from copydesk.model import Decisions, Line, Submission
+from copydesk.structure.page_heads import find_page_heads, find_pages
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 NOUNS = ["harbour", "council", "ferry", "tide", "dredger", "quay", "fisherman", "lighthouse"]
 ADJECTIVES = ["old", "red", "low", "wet", "new", "long", "slow", "dark", "cold", "wide", "dry"]
@@ -372,3 +374,23 @@ def test_any_lines_are_taken(lines: list[str]) -> None:
     told = find_page_heads(lines)
     assert all(0 <= index < len(lines) and lines[index].strip() for index in told.heads)
     assert all(above < below for above, below in told.joins)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "count"),
+    [("text/plain", 6), ("text/markdown", 6), (DOCX, 6), ("text/html", 0)],
+)
+def test_what_was_copied_out_of_a_print_has_its_heads(media_type: str, count: int) -> None:
+    texts = printed(head="The Quiet Tide {n}").split("\n")
+    lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
+    sent = Submission("a", "", media_type, lines)
+    assert len(find_pages(sent).heads) == count
+
+
+def test_what_the_file_calls_a_heading_is_no_page_head() -> None:
+    texts = printed(head="The Quiet Tide {n}").split("\n")
+    lines = tuple(
+        Line(number, text, hint="heading:2" if text.startswith("The Quiet") else "")
+        for number, text in enumerate(texts, 1)
+    )
+    assert not find_pages(Submission("a", "", DOCX, lines)).heads

@@ -58,8 +58,6 @@ _FRAME = "-–—|·•[](){}*_ \t\x0c\u200b\u200e\u200f\ufeff"
 _ENDS = re.compile(r"[.!?…:;。！？：；»”\"')\]]$")
 
 
-#: Media types of files that may be prints, page by page.
-_PRINTED: Final = frozenset(("text/plain", "application/pdf"))
 #: Zones of a manuscript that are not of its text, and of files that programs write.
 _ZONES_APART: Final = frozenset(("hidden", "nav"))
 _WRITTEN_ABOVE: Final[Mapping[str, frozenset[str]]] = {
@@ -102,17 +100,20 @@ def find_lines_apart(submission: Submission, lines: Sequence[Line]) -> frozenset
 
 
 def find_pages(submission: Submission) -> Pages:
-    """Find the page heads of `submission`; only plain text and PDFs come from prints.
+    """Find the page heads of `submission`: a print, or what was copied out of one.
 
-    A PDF tells where its pages end, and what else it tells of a line makes that no head.
+    A web page has none. A PDF tells where its pages end, and what a file tells of a line, in a
+    PDF by its form too, makes that no head.
     """
-    if submission.media_type not in _PRINTED:
-        return Pages()
     lines = submission.lines
+    if submission.media_type == "text/html":
+        return Pages()
     texts = [line.received for line in lines]
-    if submission.media_type == "text/plain":
-        return find_page_heads(texts)
-    part = {at for at, line in enumerate(lines) if line.hint or line.flow == "wrap"}
+    part = {at for at, line in enumerate(lines) if line.hint}
+    if submission.media_type != "application/pdf":
+        found = find_page_heads(texts)
+        return replace(found, heads=found.heads - part)
+    part |= {at for at, line in enumerate(lines) if line.flow == "wrap"}
     part |= {at - 1 for at in part if lines[at].flow == "wrap"}
     found = find_page_heads(texts, part)
     return replace(found, heads=found.heads | {at for at, line in enumerate(lines) if line.zone})
