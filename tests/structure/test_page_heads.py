@@ -222,9 +222,10 @@ def test_other_lines_with_numbers_at_an_end_stay(heads: tuple[str, ...]) -> None
         ("212      ADA LIND", "The Quiet Tide      213"),
         ("Harbour Mission     Page 2", "Harbour Mission     Page 3"),
         ("212      ADA LIND", "213"),
+        ("18    MUD REPORT 2025", "MUD REPORT 2025    19", "20    MUD REPORT 2025"),
     ],
 )
-def test_two_heads_far_from_the_numbers_of_their_pages_are_found(heads: tuple[str, ...]) -> None:
+def test_heads_far_from_the_numbers_of_their_pages_are_found(heads: tuple[str, ...]) -> None:
     sheets = ["\n".join([head, "", *page(at, closed=True)]) for at, head in enumerate(heads)]
     assert found("\n".join(sheets)) == list(heads)
 

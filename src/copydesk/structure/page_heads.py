@@ -155,7 +155,8 @@ def find_page_heads(texts: Sequence[str], part: Iterable[int] | None = None) -> 
         ):
             heads |= {line.index for line in group}
         heads |= _find_numbered(group, texts, filled, order)
-    heads |= _find_alternating(texts, places) | _find_set_apart(texts, places)
+    apart = _find_set_apart(texts, places)
+    heads |= _find_alternating(texts, places) | apart
     # What recurs beside a head or foot is part of it, or of the one across the page's edge;
     # what stands a line farther off, only where pages are long: slides recur so, too.
     for reach in range(_REACH):
@@ -168,7 +169,7 @@ def find_page_heads(texts: Sequence[str], part: Iterable[int] | None = None) -> 
             for line in group
         }
     for group in () if ends else groups.values():
-        heads -= _find_original(group, amid, heads, filled, order)
+        heads -= _find_original(group, amid, heads, filled, order) - apart
     heads -= _find_byline(texts, filled[: bisect_left(filled, ends[0])] if ends else (), heads)
     joins = tuple((above, below) for above, _, below in _list_broken(texts, filled, heads, ends))
     return Pages(frozenset(heads), joins)
