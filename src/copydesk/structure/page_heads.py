@@ -332,14 +332,16 @@ def _find_set_apart(texts: Sequence[str], places: Sequence[int]) -> set[int]:
     labelled texts none has such a pair. The rows of a table stand below each other, and the
     days of a diary are the same but for their numbers.
     """
-    wide = {at for at, index in enumerate(places) if _WIDE.search(texts[index].strip(_FRAME))}
-    rows: dict[int, list[tuple[int, list[str]]]] = defaultdict(list)
+    found: dict[int, tuple[int, list[str]]] = {}
     for at, index in enumerate(places):
         parts = _WIDE.split(texts[index].strip(_FRAME)) if len(texts[index]) <= _LONGEST else []
         folios = [folio for folio in map(_FOLIO.fullmatch, parts) if folio]
-        if len(folios) == 1 and len(parts) <= 2 and not wide & {at - 1, at + 1}:
-            words = ["" if part.isdecimal() else part for part in parts]
-            rows[int(folios[0][1])].append((index, words))
+        if len(folios) == 1 and len(parts) <= 2:
+            found[at] = int(folios[0][1]), ["" if part.isdecimal() else part for part in parts]
+    rows: dict[int, list[tuple[int, list[str]]]] = defaultdict(list)
+    for at, (number, words) in found.items():
+        if not found.keys() & {at - 1, at + 1}:
+            rows[number].append((places[at], words))
     heads: set[int] = set()
     for number in [number for number in rows if number + 1 in rows]:
         (above, words), (below, others) = rows[number][0], rows[number + 1][0]
