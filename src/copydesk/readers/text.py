@@ -15,6 +15,7 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import make_query
+from copydesk.readers.columns import mark_tables
 from copydesk.readers.decode import Decoded, decode_text
 from copydesk.readers.headers import find_attributions, read_header
 from copydesk.settings.limits import Limits
@@ -42,7 +43,9 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     lines = tuple(
         replace(line, zone="header") if place in apart else line for place, line in enumerate(lines)
     )
-    return Submission(path, digest, "text/plain", lines, read.encoding, told.facts, queries)
+    return Submission(
+        path, digest, "text/plain", mark_tables(lines), read.encoding, told.facts, queries
+    )
 
 
 def read_escaped(data: bytes, path: str, config: Config) -> Submission:

@@ -60,7 +60,7 @@ _LABEL = re.compile(r"\s*[^\W\d_]+\.?\s\d{1,3}[.:]?\s*$")
 def find_units(edited: EditedText) -> list[Unit]:
     """Find the paragraphs of a text: as its format tells them, or by how its lines end.
 
-    Lines without words belong to none, and what a print repeats on every page stands alone.
+    Lines without words belong to none, and rows and what a print repeats on every page stand alone.
 
     >>> from copydesk.model import Submission
     >>> lines = tuple(Line(at, text) for at, text in enumerate(["A self-", "evident rule."], 1))
@@ -69,8 +69,11 @@ def find_units(edited: EditedText) -> list[Unit]:
     """
     texts = [line.text for line in edited.lines]
     pages = find_pages(edited.submission)
-    body = ["" if at in pages.heads else text for at, text in enumerate(texts)]
-    if any(line.flow for line in edited.lines):
+    told = any(line.flow for line in edited.lines)
+    hints = () if told else enumerate(line.hint for line in edited.lines)
+    alone = {*pages.heads, *(at for at, hint in hints if hint.startswith("table:"))}
+    body = ["" if at in alone else text for at, text in enumerate(texts)]
+    if told:
         overleaf = {below: above for above, below in pages.joins}
         units = _collect_units(body, _find_told(edited.lines) | overleaf)
     else:
@@ -79,8 +82,7 @@ def find_units(edited: EditedText) -> list[Unit]:
         # A note at the foot of a page stands alone, however full the line above it is.
         starts = {*chain(*find_page_notes(edited.lines))}
         units = [part for unit in units for part in _split_unit(unit, starts)]
-    heads = [(at,) for at in pages.heads if texts[at].strip()]
-    return sorted([*units, *heads])
+    return sorted([*units, *((at,) for at in alone if texts[at].strip())])
 
 
 def _split_unit(unit: Unit, starts: Collection[int]) -> Iterator[Unit]:
