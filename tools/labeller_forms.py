@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from labeller_data import Document
+from labeller_frames import frame_text
 from labeller_inserts import insert_parts
 from labeller_layouts import (
     drop_gaps,
@@ -134,6 +135,8 @@ def vary(document: Document, rng: random.Random, pool: Pool, form: str = "") -> 
         return write_short(replace(document, authors=()), rng, pool)
     if form == "author":
         made = strip_site(base, rng)
+        if rng.random() < 0.07:
+            made = frame_text(made, rng, pool)
         if rng.random() < 0.4:
             made = add_back_matter(made, rng, pool)
         if rng.random() < 0.06:
@@ -145,6 +148,8 @@ def vary(document: Document, rng: random.Random, pool: Pool, form: str = "") -> 
         return made
     if rng.random() < 0.36:
         base = add_back_matter(base, rng, pool)
+    if rng.random() < 0.25:
+        base = frame_text(base, rng, pool)
     made = FORMS[form][1](base, rng, pool)
     if form in ("plain", "trimmed") and rng.random() < 0.3:
         made = add_hints(replace(made, authors=evidence), rng)

@@ -11,7 +11,7 @@ from itertools import compress
 from labeller_data import Document, select
 from labeller_papers import head_paper
 from labeller_parts import list_foot, make_notes
-from labeller_pool import Pool, Row, find_core, look_up, rows_of, with_rows
+from labeller_pool import Pool, Row, cut_text, find_core, look_up, rows_of, with_rows
 
 # --- what is cut or changed -----------------------------------------------------------------
 
@@ -170,6 +170,10 @@ def print_pages(document: Document, rng: random.Random, pool: Pool) -> Document:
             host,
             f"{title[:40]} {rng.randint(1, 40)}",
             f"{rng.randint(1, 60)} ({rng.randint(1, 12)})",
+            rng.choice(look_up("journals", document.language))
+            .format(field=cut_text(rng.choice(pool.pick("headings", document.language)), 20))
+            .upper(),
+            f"{rng.choice(look_up('months', document.language))} {rng.randint(1990, 2026)}".upper(),
         )
     )
     style, first = rng.randrange(8), rng.choice((1, 1, 1, rng.randint(2, 240)))
