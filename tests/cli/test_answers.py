@@ -345,11 +345,11 @@ def test_equal_lines_are_asked_about_by_their_words_and_ids_of_their_own(desk):
     went = "He went home by the quay, past the boats and the nets, and rang nothing for a year, as "
     went += "the minutes have it."
     texts = (heard, went * 2, heard * 3, went * 2)
-    end = "\n\nTickets\n\n".join(texts)
+    end = "\n\nMap\n\n".join(texts)
     path.write_text(f"{TEXT}\n{end}", encoding="utf-8")
 
     def asked():
-        return [one for one in article(desk).queries if one.message.startswith("`Tickets` may be ")]
+        return [one for one in article(desk).queries if one.message.startswith("`Map` may be ")]
 
     first, second, third = asked()
     assert (second.id, third.id) == (f"{first.id}~1", f"{first.id}~2")

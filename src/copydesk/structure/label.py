@@ -76,6 +76,9 @@ _ADDRESS: Final = re.compile(
 )
 #: A line in brackets: what a speech or play tells of its scene. Words and two years: a life.
 _BRACKETED: Final = re.compile(r"\s*(?:\([^()]{2,80}\)|\[[^\[\]]{2,80}\]|（[^（）]{2,80}）)\.?\s*")
+_ENTRY: Final = re.compile(
+    r"\W{0,3}[^\W\d_][\w'’-]{1,40},\s(?:[^\W\d_]\.\s?-?){1,3}.{0,60}?\b(?:19|20)\d\d[a-z]?\b"
+)
 _LIFE: Final = re.compile(r"^[^\d©]{0,80}[^\W\d_],?\s1[5-9]\d\d\s?[–—-]\s?(?:1[5-9]|20)\d\d\W*$")
 #: Files in which a picture may be a site's.
 _PAGES: Final = frozenset(("text/html", "text/markdown", "text/plain"))
@@ -396,7 +399,8 @@ def _bar_by_words(text: str) -> set[Role]:
     section or a menu in words: of 65,000 such lines 76 are called so.
     None of 1,880 lines with an address or the number of a journal is a title. "(Laughter)" heads
     nothing (15 of 1,034 lines in brackets do), and "Ann Lo, 1931–2026" is no date or
-    byline (none of 34), and no site's, for it may be the headline.
+    byline (none of 34), and no site's, for it may be the headline. "Lo, A. (2019)" is part of no
+    table or program (none of 97).
     """
     roles = set() if any(map(str.isalnum, text)) else set(WORDED)
     if _tells_provenance(text):
@@ -414,6 +418,8 @@ def _bar_by_words(text: str) -> set[Role]:
         roles.add("heading")
     if _LIFE.search(text):
         roles |= {"byline", "date", "furniture"}
+    if _ENTRY.match(text):
+        roles.add("other")
     return roles
 
 
