@@ -47,6 +47,7 @@ MOST_QUOTED: Final = 100
 _MARKDOWN: Final = "text/markdown"
 #: A line with a number of its own; one with a raised number; one with the sign of an item.
 _NUMBERED: Final = re.compile(r"\s*\(?(\d{1,2}|[a-z]|[ivx]{2,5})[.)]\s")
+_SECTION: Final = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){0,2})\.(\d{1,2})\.?\s+[^\W\d_].*[^.,;:]\s*")
 _RAISED: Final = re.compile(r"\s*[¹²³⁴-⁹]")
 _BULLET: Final = re.compile(r"\s*(?:[-–—*·]|[•◦▪‣●○■□►▶➢✓»]{1,2})\s")
 #: The sign of an item that no speech begins with, as it may with a dash. Programs write a hyphen
@@ -113,7 +114,8 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
     joined = [tuple(dict.fromkeys(places[at] for at in unit)) for unit in wrapped]
     runs = _find_items(merged, known, joined)
     barred = _bar_roles(merged, runs, joined)
-    masks = Masks(fixed=known, barred=barred, joined=[*joined, *runs])
+    sections = _find_sections(merged.lines, known)
+    masks = Masks(fixed=known, barred=barred, joined=[*joined, *runs, *sections])
     labels = label_lines(merged.lines, _list_evidence(edited), masks)
     roles: list[Role | None] = [None] * len(edited.lines)
     visible = [group for group, line in zip(groups, merged.lines, strict=True) if line.text.strip()]
@@ -233,6 +235,26 @@ def _find_items(edited: EditedText, known: Collection[int], wrapped: Iterable[Un
         for run in chain(bullets, *counted.values())
         if len(run) > 1
     ]
+
+
+def _find_sections(lines: Sequence[Line], known: Collection[int]) -> list[Unit]:
+    """The short lines that are numbered on in one section: "2.1 Water", "2.2 Shelter".
+
+    They are headings all, or none is: each of 39 such runs on 3,594 labelled texts has one role.
+    """
+    runs: list[list[int]] = []
+    last: dict[str, tuple[int, list[int]]] = {}
+    for at, line in enumerate(lines):
+        found = _SECTION.fullmatch(line.text)
+        if not found or line.hint or at in known or len(line.text) > _PROSE:
+            continue
+        number, run = last.get(found[1], (0, []))
+        if int(found[2]) != number + 1 or not run:
+            run = []
+            runs.append(run)
+        run.append(at)
+        last[found[1]] = int(found[2]), run
+    return [tuple(run) for run in runs if len(run) > 1]
 
 
 def _goes_on(above: str, below: str) -> bool:
