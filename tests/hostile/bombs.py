@@ -191,7 +191,7 @@ BOMBS: Final[Mapping[str, Bomb]] = {
     # 12: depth
     **{
         f"2,000 deep in {tag}": Bomb(
-            12, "a.html", lambda tag=tag: page(nested(f"<{tag}>A barge came. ", f"</{tag}>", 2_000)),
+            12, "a.html", lambda tag=tag: page(nested(f"<{tag}>A mill ran. ", f"</{tag}>", 2_000)),
         )
         for tag in ("div", "blockquote", "em", "font", "span", "ul><li", "ol><li", "section", "q")
     },
