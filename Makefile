@@ -15,14 +15,15 @@ build: $(READY)
 
 install: $(READY)
 
-# The lock comes first, with hashes; the package itself brings nothing of its own.
+# The lock comes first, with hashes: it names all that is wanted, so that pip looks for nothing newer;
+# the package itself brings nothing of its own.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "copydesk needs Python 3.11 or newer; name one: make PYTHON=python3.12" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
 	  || { echo "no venv: on Debian, install the package python3-venv" >&2; exit 2; }
 	@echo "Setting up $(VENV) (once, about a minute)"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m compileall -q src  # as pip does for what it copies; an editable install is not
 	@PYTHON=$(BIN)/python bash .ci/pango
