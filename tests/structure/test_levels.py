@@ -55,3 +55,25 @@ def test_what_counts_nothing_is_no_number(texts: tuple[str, ...]) -> None:
 def test_a_heading_below_another_has_its_level() -> None:
     passages = [Passage("heading", "Rope", (1,)), Passage("heading", "Hemp", (2,)), PROSE]
     assert find_levels(passages) == {0: 2, 1: 2}
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        # Leave alone: what no number contradicts, numbers without a section, lists in sections.
+        (["1 Rope:2", "1.1 Hemp:3", "Fibres:4", "1.2 Sisal:3"], [2, 3, 4, 3]),
+        (["Rope:2", "1. Hemp:3", "2. Sisal:3", "Tar:2", "1. Wood:3"], [2, 3, 3, 2, 3]),
+        (["2.1 Hemp:2", "2.2 Sisal:2"], [2, 2]),
+        (["1 Rope:2", "Knots:3", "1.1 Hemp:4"], [2, 3, 4]),
+        (["2 Rope:2", "2019: the storm:2", "2.5 metres:0"], [2, 2, 3]),
+        # One size of letters for two depths, or for all.
+        (["Notice:1", "1 Rope:1", "1.1 Hemp:1", "1.1.1 Knots:1", "2 Tar:1"], [2, 2, 3, 4, 2]),
+        (["1. Rope:2", "1.1. Hemp:3", "1.1.1. Knots:3", "1.2. Sisal:3"], [2, 3, 4, 3]),
+        (["1 Rope:2", "1.1 Hemp:2", "Fibres:3", "2 Tar:2", "Thanks:2"], [2, 3, 4, 2, 2]),
+        (["1 Rope:2", "1.1 Hemp:1", "2 Tar:2"], [2, 3, 2]),
+    ],
+)  # fmt: skip
+def test_numbers_part_what_a_format_sets_alike(rows: list[str], wanted: list[int]) -> None:
+    parts = (row.rpartition(":") for row in rows)
+    told = [Passage("heading", text, (1,), hint=f"heading:{level}") for text, _, level in parts]
+    assert list(find_levels(told).values()) == wanted

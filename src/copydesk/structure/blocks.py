@@ -182,7 +182,8 @@ def find_levels(passages: Sequence[Passage]) -> dict[int, int]:
     """Find the level of each heading, by its index: 2 for a section, and no step left out.
 
     Where the format tells levels, they keep their order and lose their gaps: the highest
-    of them is a section, whatever the site called it. Elsewhere the numbers before them tell.
+    of them is a section, whatever the site called it. A "2.1" is below its "2" all the same.
+    Elsewhere the numbers before them tell.
 
     >>> told = [Passage("heading", "A", (1,), hint=f"heading:{level}") for level in (1, 4, 3, 1)]
     >>> find_levels(told)
@@ -193,7 +194,7 @@ def find_levels(passages: Sequence[Passage]) -> dict[int, int]:
     told = [int(level) if kind == "heading" and level.isdigit() else 0 for kind, _, level in hints]
     depths = [] if any(told) else find_depths([passages[at].text for at in places])
     if any(told):
-        levels = list(_read_hinted(told))
+        levels = list(_read_hinted([passages[at].text for at in places], told))
     elif any(depths):
         # A section without a number is one of the highest; one right above a "1." is above all.
         depth_at = dict(zip(places, depths, strict=True))
@@ -204,13 +205,18 @@ def find_levels(passages: Sequence[Passage]) -> dict[int, int]:
     return {at: min(_LOWEST, level) for at, level in zip(places, levels, strict=True)}
 
 
-def _read_hinted(told: Sequence[int]) -> Iterator[int]:
+def _read_hinted(texts: Sequence[str], told: Sequence[int]) -> Iterator[int]:
     """Each heading below the last one of a higher level; an untold one is below all above it."""
-    above: list[int] = []
-    for level in told:
-        if level:
-            above = [*(one for one in above if one < level), level]
-        yield _TOP + len(above) - bool(level)
+    above: list[tuple[int, ...]] = []
+    numbered: dict[str, tuple[int, ...]] = {}
+    for text, level in zip(texts, told, strict=True):
+        found, key = _NUMBER.match(text), (level,) * bool(level)
+        if found:
+            section = numbered.get(found[1].rpartition(".")[0], ())
+            key = numbered[found[1]] = key if key > section else (*section, 1)
+        if key:
+            above = [*(one for one in above if one < key), key]
+        yield _TOP + len(above) - bool(key)
 
 
 def find_depths(texts: Sequence[str]) -> list[int]:
