@@ -395,3 +395,48 @@ def test_what_the_file_calls_a_heading_is_no_page_head() -> None:
         for number, text in enumerate(texts, 1)
     )
     assert not find_pages(Submission("a", "", DOCX, lines)).heads
+
+
+def of_two_pages(head: str, *, top: str = "The Harbour Ledgers", feed: bool = False) -> str:
+    """A title, an author and two pages; a line between them, amid a sentence."""
+    first, second = page(1), page(2)
+    return "\n".join([top, "Mara Osei", "", *first, "\x0c" * feed + head, "", *second])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # No number, other words, small letters, a table; a sentence that ends above.
+        of_two_pages("Mara Osei"),
+        of_two_pages("Table 2"),
+        of_two_pages("the ledgers 2"),
+        of_two_pages("Boats 41"),
+        of_two_pages("1921"),
+        "\n".join(["The Tide", "Mara Osei", *page(1, closed=True), "The Tide 2", *page(2)]),
+        # A page that begins with a numbered heading, a signature at a page's end.
+        "\n".join(["The Tide", "Mara Osei", *page(1, closed=True), "\x0c3 Tide", *page(2)]),
+        "\n".join(["Tide", "Mara Osei", *page(1), "\x0c", *page(2, closed=True), "Mara Osei"]),
+    ],
+)
+def test_a_line_that_stands_once_is_no_head_without_proof(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("feed", [False, True])
+@pytest.mark.parametrize(
+    "head", ["Osei 2", "42 Mara Osei", "The Harbour Ledgers | 43", "Osei, The Harbour Ledgers  2"]
+)
+def test_author_or_headline_with_a_number_amid_a_sentence_is_a_head(
+    head: str, *, feed: bool
+) -> None:
+    assert found(of_two_pages(head, feed=feed)) == [head]
+
+
+def test_a_foot_and_a_head_may_share_the_number() -> None:
+    assert found(of_two_pages("41\n\nThe Harbour Ledgers")) == ["41", "The Harbour Ledgers"]
+
+
+@pytest.mark.parametrize(("foot", "head"), [("", "Osei 2"), ("41", "42 Mara Osei")])
+def test_a_page_that_the_file_ends_needs_no_broken_sentence(foot: str, head: str) -> None:
+    rows = ["The Tide", "Mara Osei", *page(1, closed=True), foot, "\x0c" + head]
+    assert found("\n".join([*rows, *page(2, closed=True)])) == [one for one in (foot, head) if one]

@@ -10,11 +10,11 @@ heads repeat is none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from statistics import median
 from typing import Final, TypeAlias
 
@@ -51,6 +51,8 @@ _FOLIO = re.compile(
     r"(?:\s{0,3}(?:of|von|de|di|sur|van|av|af|z|из|／|/|\|)\s{0,3}(\d{1,4}))?\s{0,3}(?:页|頁|ページ)?",
     re.IGNORECASE,
 )
+#: The number of a page before the words of a head, and behind them.
+_LEADING, _TRAILING = re.compile(r"\d{1,4}(?=\W|$)"), re.compile(r"(?<!\w)\d{1,4}$")
 #: What parts the words of a head from the number of its page, as programs copy a PDF's lines.
 _WIDE = re.compile(r" {4,}")
 _ADDRESS = re.compile(r"(?:https?://|file:///|www\.)\S+")
@@ -156,7 +158,7 @@ def find_page_heads(texts: Sequence[str], part: Iterable[int] | None = None) -> 
             heads |= {line.index for line in group}
         heads |= _find_numbered(group, texts, filled, order)
     apart = _find_set_apart(texts, places)
-    heads |= _find_alternating(texts, places) | apart
+    heads |= _find_alternating(texts, places) | apart | _find_single(texts, places, filled, ends)
     # What recurs beside a head or foot is part of it, or of the one across the page's edge;
     # what stands a line farther off, only where pages are long: slides recur so, too.
     for reach in range(_REACH):
@@ -349,6 +351,42 @@ def _find_set_apart(texts: Sequence[str], places: Sequence[int]) -> set[int]:
         if is_single and below >= above + _PAGE and words != others and len(words + others) > 2:
             heads |= {above, below}
     return heads
+
+
+def _find_single(
+    texts: Sequence[str], places: Sequence[int], filled: Sequence[int], ends: Sequence[int]
+) -> set[int]:
+    """The heads that recur on no other page, with a number: "Osei 2", "42 The Tide".
+
+    Their words are those of the first lines. A sentence goes on around them, or they stand at
+    the edge of a page that the file tells, whose number is theirs or one that counts the pages.
+    """
+    opening = {word for at in filled[:_REACH] for word in _read_words(texts[at])}
+    parts: dict[int, tuple[int, bool]] = {}
+    for at in (at for at in places if len(texts[at]) <= _LONGEST):
+        bare, words = texts[at].strip(_FRAME), _read_words(texts[at])
+        number = _LEADING.match(bare) or _TRAILING.search(bare)
+        is_named = words <= opening and any(map(str.isupper, bare))
+        if at not in filled[:_REACH] and (is_named or not words):
+            parts[at] = int(number[0] if number else 0), is_named
+    heads: set[int] = set()
+    for _, run, _ in _list_broken(texts, filled, set(parts), ends):
+        if any(parts[at][0] for at in run) and any(parts[at][1] for at in run):
+            heads |= {*run}
+    offsets: dict[int, set[int]] = defaultdict(set)
+    for page, group in groupby(filled, key=lambda at: bisect_right(ends, at)) if ends else ():
+        whole = list(group)
+        for at in parts.keys() & {whole[0], whole[-1]}:
+            if parts[at][0]:
+                offsets[parts[at][0] - page].add(at)
+    for offset, row in offsets.items():
+        if any(parts[at][1] for at in row) and (offset == 1 or len(row) > 1):
+            heads |= row
+    return heads
+
+
+def _read_words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
 
 
 def _stands_apart(group: Sequence[_Line]) -> bool:
