@@ -54,6 +54,9 @@ _BULLET: Final = re.compile(r"\s*(?:[-–—*·]|[•◦▪‣●○■□►▶
 #: for one, below which somebody asks or calls, or is named: "- Yes, - said Ann."
 _ITEM_SIGN: Final = re.compile(r"\s*[•◦▪‣●○■□►▶➢✓»]{1,2}\s|\s+-\s")
 _SPOKEN: Final = re.compile(r"[?!…][\"'”’»)]?\s*$|[\w,.?!…]\s[-–—]\s")
+#: Where a sentence ends, with the sign that asks; fewer sentences in bold are no interview.
+_SENTENCE_END: Final = re.compile(r"(?:([?？؟])|[.!…。！])[\"'”’»)\]\s]*$")
+_FEWEST_ASKED: Final = 3
 #: The armour of a signature below a mail (RFC 9580, 6.2), and the most lines that it has.
 _SIGNATURE: Final = ("-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----")
 _LONGEST_SIGNATURE: Final = 80
@@ -115,7 +118,8 @@ def label(edited: EditedText, config: Config, decisions: Decisions) -> EditedTex
     runs = _find_items(merged, known, joined)
     barred = _bar_roles(merged, runs, joined)
     sections = _find_sections(merged.lines, known)
-    masks = Masks(fixed=known, barred=barred, joined=[*joined, *runs, *sections])
+    asked = _find_questions(merged.lines, known, joined)
+    masks = Masks(fixed=known, barred=barred, joined=[*joined, *runs, *sections, *asked])
     labels = label_lines(merged.lines, _list_evidence(edited), masks)
     roles: list[Role | None] = [None] * len(edited.lines)
     visible = [group for group, line in zip(groups, merged.lines, strict=True) if line.text.strip()]
@@ -255,6 +259,35 @@ def _find_sections(lines: Sequence[Line], known: Collection[int]) -> list[Unit]:
         run.append(at)
         last[found[1]] = int(found[2]), run
     return [tuple(run) for run in runs if len(run) > 1]
+
+
+def _find_questions(
+    lines: Sequence[Line], known: Collection[int], wrapped: Sequence[Unit]
+) -> list[Unit]:
+    """The sentences of an interview that a file sets in bold, paragraph by paragraph.
+
+    Most of them ask. They are headings all, or none is; a heading among them ends no sentence.
+    """
+    below = set(chain.from_iterable(unit[1:] for unit in wrapped))
+    unit_of = {unit[0]: unit for unit in wrapped}
+    units = (unit_of.get(at, (at,)) for at in range(len(lines)) if at not in below)
+    said = [
+        unit
+        for unit in units
+        if all(at not in known and _is_bold(lines[at]) for at in unit)
+        if _SENTENCE_END.search(lines[unit[-1]].text)
+    ]
+    asking = sum(any(_SENTENCE_END.findall(lines[unit[-1]].text)) for unit in said)
+    return [tuple(chain(*said))] if 2 * asking > len(said) >= _FEWEST_ASKED else []
+
+
+def _is_bold(line: Line) -> bool:
+    """Whether all letters of a line are set in bold and the format calls it nothing else."""
+    bold = {
+        at for mark in line.marks if mark.kind == "strong" for at in range(mark.start, mark.end)
+    }
+    letters = (at for at, sign in enumerate(line.text) if sign.isalnum())
+    return bool(bold) and not line.hint and bold.issuperset(letters)
 
 
 def _goes_on(above: str, below: str) -> bool:
