@@ -8,9 +8,9 @@ import pytest
 
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Article, Decisions
+from copydesk.model import Article, Decisions, Mark
 from copydesk.structure.authors import find_authors
-from structure.hinted import GAP, edited_text_of, row
+from structure.hinted import GAP, article_of, edited_text_of, row
 
 NAMED = {
     "By MARA OSEI, Associated Press": ["MARA OSEI"],
@@ -44,6 +44,7 @@ NAMED = {
     "By J. K. Osei and M. A. Vik": ["J. K. Osei", "M. A. Vik"],
     "von Dr. Mara Osei und Jon Vik, M. A.": ["Mara Osei", "Jon Vik"],
     "By Mara Osei, M. Sc., and Jon Vik": ["Mara Osei", "Jon Vik"],
+    "Mara Oseiᵃ,* and Tom Reyesᵇ": ["Mara Osei", "Tom Reyes"],
     "Mara Osei1,2* and Tom Reyes²": ["Mara Osei", "Tom Reyes"],
     "Mara Osei1, Tom Reyes2,†": ["Mara Osei", "Tom Reyes"],
     "Mara Osei*, Tom Reyes†": ["Mara Osei", "Tom Reyes"],
@@ -140,6 +141,30 @@ PRINTED = {
 @pytest.mark.parametrize(("lines", "printed"), PRINTED.items())
 def test_signs_part_names_from_their_seats(lines: tuple[str, ...], printed: str) -> None:
     assert byline_of(*lines).front.byline == printed
+
+
+@pytest.mark.parametrize(
+    ("line", "raised", "printed", "names"),
+    [
+        # Leave alone: what is raised and no mark, and figures that no name stands before.
+        ("By Mara Osei, 2^nd officer", "nd", "By Mara Osei, 2nd officer", ("Mara Osei",)),
+        ("By Mara Osei, Studio 2", "", "By Mara Osei, Studio 2", ("Mara Osei",)),
+        ("By Mara Osei*", "", "By Mara Osei*", ("Mara Osei",)),
+        # Raised by the format, or by nobody.
+        ("Mara Osei^1, Jon Vik", "1", "Mara Osei¹, Jon Vik", ("Mara Osei", "Jon Vik")),
+        ("Mara Osei^a,* and Jon Vik", "a,*", "Mara Oseiᵃ,* and Jon Vik", ("Mara Osei", "Jon Vik")),
+        ("Mara Osei, Jon Vik^12", "12", "Mara Osei, Jon Vik¹²", ("Mara Osei", "Jon Vik")),
+        ("Von Mara Osei1,2", "", "Von Mara Osei¹,²", ("Mara Osei",)),
+    ],
+)  # fmt: skip
+def test_marks_behind_names_are_raised_in_print_and_part_of_no_name(
+    line: str, raised: str, printed: str, names: tuple[str, ...]
+) -> None:
+    start = line.find("^")
+    marks = [Mark(start, start + len(raised), "sup")] if raised else []
+    own = row("byline", line.replace("^", ""), "", *marks)
+    front = article_of(row("title", "The Ferry"), own, GAP, row("body", "It was late again.")).front
+    assert (front.byline, front.authors) == (printed, names)
 
 
 def test_bare_lines_beside_an_announced_author_name_no_more() -> None:

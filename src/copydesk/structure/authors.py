@@ -35,9 +35,9 @@ _SIGNED: Final = 60
 _FEW: Final = 20
 
 #: Signs behind a name that lead to an affiliation: "Mara Osei1,2* and Jon Vik²", "Ann Lo^1^",
-#: "Ada Quill a,*, Ben Ray b". Where no other sign parts two names, these do.
+#: "Ada Quill a,*, Ben Ray b", "Ann Loᵃ". Where no other sign parts two names, these do.
 _MARKS: Final = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.))(?:,?(?:[¹²³⁰⁴-⁹*∗†‡§¶^]|\d(?!\d)))+"
+    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.))(?:,?(?:[¹²³⁰⁴-⁹ᵃ-ᵉᶠᵍʰ*∗†‡§¶^]|\d(?!\d)))+"
     r"|(?<=[^\W\d_]{2}) [a-h](?:,\s?[a-h*∗†‡])*(?=\s*(?:[,;·•&]|\Z))"
 )
 _UNPARTED: Final = re.compile(r"\s+[A-ZÀ-Þ]")

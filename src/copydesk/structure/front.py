@@ -7,14 +7,14 @@ roles of the front; `make_front` prints it, a byline without what is printed els
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise, takewhile
 from typing import Final
 
 from copydesk.clean.sheet import Sheet
 from copydesk.language.in_words import in_words
-from copydesk.model import Decisions, EditedText, Front, Imprint, Role
+from copydesk.model import Decisions, EditedText, Front, Imprint, Mark, Role
 from copydesk.review.sidecar.imprint import folded
 from copydesk.structure.authors import (
     Authors,
@@ -59,6 +59,10 @@ _LONGEST: Final = 300
 _SHORT: Final = 3
 #: The mark before a seat that marks behind names lead to: "a Department of …", "2 School of …".
 _SEAT_MARK: Final = re.compile(r"\W?(?:[a-h]|\d{1,2}|[*∗†‡§¹²³])\s?(?=[A-ZÀ-Þ])")
+#: Marks behind a name that lead to a seat or a remark, and figures that nothing raises.
+_SEAT_SIGNS: Final = re.compile(r"(?:\d{1,2}|[a-h*∗†‡§¶])(?:,?\s?(?:\d{1,2}|[a-h*∗†‡§¶]))*")
+_FIGURES: Final = re.compile(r"\d(?:,\d)*(?!\w)")
+_RAISED: Final = str.maketrans("0123456789abcdefgh", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _MAIL: Final = re.compile(r"\w@\w")
 _PRINTED: Final[tuple[Role, ...]] = ("title", "byline", "date")
@@ -105,7 +109,9 @@ def find_front(edited: EditedText) -> FrontLines:
     stated = read_metadata(facts)
     language = edited.language.partition("-")[0]
     title = find_title(texts, roles, stated)
-    authors = find_authors(texts, roles, stated, language)
+    lines = (edited.lines[at] for at in places)
+    raised = [_raise_marks(line.text, line.marks).strip() for line in lines]
+    authors = find_authors(raised, roles, stated, language)
     date = find_date(texts, roles, stated, language)
     if date and date.line is not None:
         date = replace(date, line=places[date.line])
@@ -304,6 +310,23 @@ def _join_byline(rows: Sequence[str]) -> str:
     return text
 
 
+def _raise_marks(text: str, marks: Iterable[Mark]) -> str:
+    """A line whose raised `marks` that lead to seats or remarks are raised letters."""
+    for mark in marks:
+        start, end = mark.start, mark.end
+        if mark.kind == "sup" and _SEAT_SIGNS.fullmatch(text, start, end):
+            text = text[:start] + text[start:end].translate(_RAISED) + text[end:]
+    return text
+
+
+def _mark_figures(text: str) -> Iterator[Mark]:
+    """The figures right behind the names of a byline, which nothing has raised."""
+    for name in read_names(text):
+        found = _FIGURES.match(text, name.end) if name.kind == "person" else None
+        if found:
+            yield Mark(*found.span(), "sup")
+
+
 def _tells_seat(text: str) -> bool:
     """Whether a line below a name says where to find its owner: an institute, a mail address."""
     words = _LETTERS.findall(text.casefold())
@@ -334,6 +357,11 @@ def _clean_byline(own: Sequence[Passage], printed: str, sheet: Sheet) -> None:
             sheet.remove(number, "structure.repeat", "repeats the byline")
             continue
         said.add(words)
+        text = sheet.current[number]
+        raised = _raise_marks(text, passage.marks if text == passage.text else ())
+        raised = _raise_marks(raised, _mark_figures(raised))
+        if raised != text:
+            sheet.set(number, "structure.byline", raised, "marks behind names are raised")
         kicker = _KICKER.match(sheet.current[number])
         if kicker and fold(kicker[1] or kicker[2]) in load().cues["kicker"]:
             change = 0, kicker[0]
