@@ -42,6 +42,11 @@ _MARKS: Final = re.compile(
 )
 _UNPARTED: Final = re.compile(r"\s+[A-ZÀ-Þ]")
 _BRACKETS: Final = re.compile(r"\([^()]{0,120}\)|（[^（）]{0,80}）")
+#: Another given name amid a name: "Margaret “Peggy” Olsen", "Li [Lee] Wei".
+_CALLED: Final = re.compile(
+    r"(?<=[^\W\d_][\s.])(?:[\"“”„«»‘'](?:[^\W\d_]|[\s.-]){2,20}[\"”“«»’']|\[[^\W\d_][^\[\]]{0,20}\])"
+    r"(?= [A-ZÀ-Þ])"
+)
 _GAPS: Final = re.compile(r"\s{3,}|\t")
 #: The end of a postal address, which is no byline, or its postcode: "18057 Rostock", "HU6 7RX".
 _ADDRESS_END: Final = re.compile(r"\s\d{4,6}\W*$")
@@ -258,7 +263,8 @@ def _mask_noise(text: str, language: str) -> str:
     updated = compile_words("updated", _START, r"(?!\w|\s+by\b)")
     for pattern in (updated, compile_words("published", _START), _GAPS):
         text = pattern.sub(lambda match: "\0" * len(match[0]), text)
-    text = _BRACKETS.sub(lambda match: " " * len(match[0]), text)
+    for pattern in (_BRACKETS, _CALLED):
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
     return _MARKS.sub(_blank_marks, text).replace("_", " ")
 
 
