@@ -223,12 +223,21 @@ def find_dates(text: str, language: str = "") -> Iterator[LocatedDate]:
     text = text[:REACH]
     if not any(map(str.isdigit, text)):
         return
-    found = [_read_date(match, language) for form in _FORMS for match in form.finditer(text)]
+    read = (_read_date(match, language) for form in _FORMS for match in form.finditer(text))
+    found = sorted(filter(None, read), key=lambda one: (one.start, -one.end))
     end = 0
-    for one in sorted(filter(None, found), key=lambda one: (one.start, -one.end)):
-        if one.start >= end:
+    for one in found:
+        if one.start >= end and not _is_weekday(text, one, found):
             yield one
             end = one.end
+
+
+def _is_weekday(text: str, found: LocatedDate, others: Sequence[LocatedDate]) -> bool:
+    """Whether a name is that of a weekday before a date, as in "mar. 4 juin", and no month's."""
+    first = _LETTERS.match(text, found.start)
+    named = first is not None and first[0].casefold() in load_weekdays()
+    amid = (found.start < other.start < found.end for other in others)
+    return named and not found.readings and any(amid)
 
 
 def _read_date(match: re.Match[str], language: str) -> LocatedDate | None:
