@@ -118,3 +118,11 @@ def test_a_region_counts_where_the_text_bears_its_language_out(told: str, langua
 def test_the_language_of_the_sidecar_stands_before_any() -> None:
     found = made("title: Mud\nlang: en-IE", decided=Decisions(language="en-GB"))
     assert found.edited.language == "en-GB"
+
+
+def test_who_sends_a_message_on_is_not_its_author() -> None:
+    outer = "Von: Bo Ek <b@example.org>\nGesendet: 6. März 2024\nAn: d@example.org\nBetreff: Wall"
+    inner = "Von: Ada Lind <a@example.org>\nGesendet: 5. März 2024\nAn: Bo Ek\nBetreff: Die Mauer"
+    text = f"{outer}\n\n{inner}\n\n{TEXT}\n\n{TEXT}"
+    front = pipeline.article(text.encode(), "a.txt", Config(), Decisions()).front
+    assert (front.authors, front.title, front.date) == (("Ada Lind",), "Die Mauer", "5. März 2024")

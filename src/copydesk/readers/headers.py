@@ -31,6 +31,8 @@ _LABELLED_LINES: Final = 60
 #: Facts that make a few labelled lines a header.
 _FEWEST: Final = 2
 _LONGEST: Final = 500
+#: Lines of the note above a forwarded message at most.
+_NOTE: Final = 8
 #: Fields that programs write and authors do not.
 _MACHINE: Final = frozenset(("url", "site", "other"))
 
@@ -48,12 +50,18 @@ _ENTRY = re.compile(
 )
 _HEADLINE = re.compile(r"#[ \t]+\S")
 _RULE = re.compile(r"[ \t]*(?:[-=_*~][ \t]?){3,}$|[-*=_ ]{2,}[^\W\d_][\w ’']{2,60}[-*=_: ]{1,}$")
+#: What mail programs set above a message that they forward: a rule with words, or a line alone.
+_FORWARDS = re.compile(
+    r"[ \t>]*(?:[-=_*]{2,}[ \t]*[^\W\d_][\w ’']{2,60}[-=_*: \t]+|[^\W\d_][\w ’']{9,60}:[ \t]*)"
+)
 _ADDRESS = re.compile(r"https?://[^\s<>()\"']{3,2000}")
 _REPLIES = re.compile(
     r"(?:(?:re|aw|fwd?|wg|tr|rv|sv|vs|odp|ynt)\s?(?:\[\d+\])?:\s*)+", re.IGNORECASE
 )
 #: "… wrote:" in any language: an address and a colon.
 _ATTRIBUTION = re.compile(r".*\S@\S.*[:：]\s*")
+#: "Lind, Ada <ada@example.org>", "Ada Lind [mailto:ada@example.org]".
+_SENDER = re.compile(r"([^<>\[\]()@]{2,100})[<\[][^\s<>\[\]]+@[^\s<>\[\]]+[>\]]")
 _JOINTS = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|en|och|og|i|и)\s+|\s+&\s+")
 
 
@@ -92,7 +100,8 @@ def read_header(lines: Sequence[str]) -> Header:
     matter = _read_front_matter(lines[blank:])
     if matter.size:
         matter = replace(matter, size=matter.size + blank, fenced=matter.size + blank)
-    found = _find_labelled(lines[matter.size : matter.size + _LABELLED_LINES])
+    labelled = lines[matter.size : matter.size + _LABELLED_LINES]
+    found = _read_forwarded(labelled, _find_labelled(labelled))
     return replace(
         matter,
         facts=tuple((dict(found.facts) | dict(matter.facts)).items()),
@@ -225,6 +234,23 @@ def _find_labelled(lines: Sequence[str]) -> Header:
     return Header()
 
 
+def _read_forwarded(lines: Sequence[str], outer: Header) -> Header:
+    """The header of the message that a mail forwards, below a short note of who sends it on.
+
+    It follows the `outer` one, or a line with which a mail program begins what it forwards.
+    """
+    filled = [at for at in range(outer.size, len(lines)) if lines[at].strip()]
+    for place, at in enumerate(filled[: _NOTE + 2]):
+        begins = not place and outer.machine
+        if not (begins or (place and _FORWARDS.fullmatch(lines[filled[place - 1]]))):
+            continue
+        inner = _read_labelled(lines, at)
+        if inner.machine and dict(inner.facts).keys() >= {"author", "title", "date"}:
+            facts = dict(outer.facts) | dict(inner.facts)
+            return replace(inner, facts=tuple(sorted(facts.items())))
+    return outer
+
+
 def _read_labelled(lines: Sequence[str], start: int) -> Header:
     """The labelled lines from `start` on. Unknown labels may stand among known ones."""
     facts: dict[str, str] = {}
@@ -241,6 +267,8 @@ def _read_labelled(lines: Sequence[str], start: int) -> Header:
             break
         if entry and name == "content" and not entry[2].strip():
             size, machine = place + 1, True
+            break
+        if empty and name == "author" in facts:
             break
         if entry and name and name != "content":
             machine |= name in _MACHINE
@@ -282,7 +310,8 @@ def _make_fact(field: str, text: str) -> str:
 def _join_people(text: str) -> str:
     """The names in `text`, parted by "; "; a sender's address goes."""
     if "@" in text:
-        return parseaddr(text)[0]
+        sender = _SENDER.match(text)
+        return sender[1].strip("\"' ") if sender else parseaddr(text)[0]
     people: list[str] = []
     for part in _JOINTS.split(text):
         names = [name.strip() for name in part.split(",")]

@@ -99,10 +99,13 @@ def find_front(edited: EditedText) -> FrontLines:
     >>> found.title.title, found.authors.names
     ('The quiet harbour of Hull', ('Mara Osei',))
     """
+    # What a scraper or mail wrote above a text is read as facts; a mail may name who sent it on.
+    is_page = edited.submission.media_type == "text/html"
     rows = [
         (at, line.text.strip(), role)
         for at, (line, role) in enumerate(zip(edited.lines, edited.roles, strict=True))
         if role and line.text.strip() and line.hint.partition(":")[0] not in _NO_FRONT
+        if is_page or (role, line.zone) != ("furniture", "header")
     ]
     places, texts, roles = zip(*rows, strict=True) if rows else ((), (), ())
     facts = read_facts(edited)
