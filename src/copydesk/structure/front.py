@@ -68,6 +68,10 @@ _MAIL: Final = re.compile(r"\w@\w")
 _PRINTED: Final[tuple[Role, ...]] = ("title", "byline", "date")
 #: Roles of the text, below which a notice is of the back matter.
 _TEXT: Final = frozenset[Role](("body", "list", "quote"))
+#: Roles of lines around a note on an author, and of its own, of which there are few.
+_AROUND_BOX: Final = frozenset[Role | None](("furniture", "cta", "reference", "footnote", None))
+_OF_BOX: Final = frozenset[Role | None](("body", "bio", "other"))
+_LONGEST_BOX: Final = 2
 _SAID: Final = "set in the sidecar"
 
 
@@ -129,8 +133,9 @@ def find_front(edited: EditedText) -> FrontLines:
 def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None, ...]:
     """Return the roles of `edited` with those of the front for the lines that are chosen for it.
 
-    Lines labelled as the front that are not chosen become what they are elsewhere. One that the
-    sidecar has given a role keeps it; what the head of a file states is not printed once more.
+    The names of authors above the notes on them below the text are parts of these. Lines labelled
+    as the front that are not chosen become what they are elsewhere. One that the sidecar has given
+    a role keeps it; what the head of a file states is not printed once more.
 
     >>> from copydesk.model import Line, Submission
     >>> texts = ("The quiet harbour of Hull", "By Mara Osei", "The harbour was quiet. " * 9)
@@ -163,11 +168,43 @@ def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None,
     ]
     if found.date and (day := found.date.line) is not None and roles[day] not in _OWN:
         picked.append((day, "date"))
+    picked += _find_boxes(texts, roles, found.authors)
     known = {"title": stated.title, "date": stated.date}
     chosen = {at: role for at, role in picked if not (roles[at] == "furniture" and known.get(role))}
     return tuple(
         role if texts[at] in said else chosen.get(at, role) for at, role in enumerate(roles)
     )
+
+
+def _find_boxes(
+    texts: Sequence[str], roles: Sequence[Role | None], authors: Authors
+) -> Iterator[tuple[int, Role]]:
+    """The lines below the text that tell of its authors, each note below a line of a name alone.
+
+    One name that heads the only note stays a heading, unless it has one above: "About the author".
+    """
+    names = {fold(name) for name in authors.names}
+    signed = {fold(one.text): one.line for one in reversed(authors.spans)}
+    kept = [at for at, role in enumerate(roles) if role not in _AROUND_BOX]
+    text = next((place for place, at in enumerate(kept) if roles[at] == "body"), len(kept))
+    boxes: list[int] = []
+    end = len(kept)
+    for place in reversed(range(text, len(kept))):
+        name = fold(texts[kept[place]])
+        if name not in names:
+            continue
+        own = [roles[at] for at in kept[place + 1 : end]]
+        is_short = all(len(texts[at]) <= _LONGEST for at in kept[place + 1 : end])
+        is_told = "bio" in own and signed.get(name, kept[place]) < kept[text]
+        is_told |= roles[kept[place]] == "heading" and (is_short or "bio" in own)
+        if not (is_told and 0 < len(own) <= _LONGEST_BOX and _OF_BOX.issuperset(own)):
+            break
+        yield from ((at, "bio") for at in kept[place + 1 : end])
+        boxes.append(place)
+        end = place
+    headed = [place for place in boxes if roles[kept[place]] == "heading"]
+    is_lone = len(headed) == len(boxes) == 1 and roles[kept[boxes[0] - 1]] != "heading"
+    yield from ((kept[place], "bio") for place in boxes if not is_lone)
 
 
 def _is_within(text: str, title: str) -> bool:

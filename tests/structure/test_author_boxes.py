@@ -1,0 +1,59 @@
+"""Notes on the authors below a text, each below its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.model import Decisions, Role
+from copydesk.structure.front import assign_roles
+from structure.hinted import edited_text_of, row
+
+PROSE = "The ferry was late again, and nobody on the quay minded. " * 6
+MARA, JON = "Mara Osei teaches history in Hull.", "Jon Vik is a pilot."
+ABOVE: list[tuple[Role, str]] = [("title", "The Ferry"), ("byline", "By Mara Osei and Jon Vik")]
+
+
+def roles_of(*rows: tuple[Role, str]) -> list[Role | None]:
+    return list(assign_roles(edited_text_of(*(row(*pair) for pair in rows)), Decisions()))
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        # The name of another, of a section with text of its own, amid the text, or that signs it.
+        [("heading", "Ada Quill"), ("body", "She teaches in Hull.")],
+        [("heading", "Mara Osei"), ("body", PROSE)],
+        [("heading", "Mara Osei"), ("body", MARA), ("body", "So it is."), ("body", PROSE)],
+        [("byline", "Mara Osei"), ("body", "Hull, May 2021")],
+        [("heading", "Mara Osei")],
+        [("heading", "Mara Osei"), ("bio", MARA)],
+    ],
+)
+def test_a_name_heads_no_note_without_proof(kept: list[tuple[Role, str]]) -> None:
+    assert roles_of(*ABOVE, ("body", PROSE), *kept)[3:] == [role for role, _ in kept]
+
+
+@pytest.mark.parametrize(
+    ("box", "wanted"),
+    [
+        ([("heading", "Mara Osei"), ("body", MARA)], ["heading", "bio"]),
+        ([("heading", "Mara Osei"), ("body", "Historian, Hull")], ["heading", "bio"]),
+        (
+            [("heading", "About the author"), ("heading", "Mara Osei"), ("bio", MARA)],
+            ["heading", "bio", "bio"],
+        ),
+        (
+            [("heading", "Über die Autorin"), ("byline", "Mara Osei"), ("bio", MARA)],
+            ["heading", "bio", "bio"],
+        ),
+        (
+            [("heading", "Mara Osei"), ("body", MARA), ("heading", "Jon Vik"), ("bio", JON)],
+            ["bio"] * 4,
+        ),
+    ],
+)
+def test_notes_below_the_names_of_authors_are_notes_on_them(
+    box: list[tuple[Role, str]], wanted: list[Role]
+) -> None:
+    found = roles_of(*ABOVE, ("body", PROSE), *box, ("reference", "Lo, A. (2019) Tides."))
+    assert found[3:] == [*wanted, "reference"]
