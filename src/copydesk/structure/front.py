@@ -133,9 +133,10 @@ def find_front(edited: EditedText) -> FrontLines:
 def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None, ...]:
     """Return the roles of `edited` with those of the front for the lines that are chosen for it.
 
-    The names of authors above the notes on them below the text are parts of these. Lines labelled
-    as the front that are not chosen become what they are elsewhere. One that the sidecar has given
-    a role keeps it; what the head of a file states is not printed once more.
+    The kind of the text above its title ("Interview") is not printed, and the names of authors
+    above the notes on them below the text are parts of these. Lines labelled as the front that are
+    not chosen become what they are elsewhere. One that the sidecar has given a role keeps it; what
+    the head of a file states is not printed once more.
 
     >>> from copydesk.model import Line, Submission
     >>> texts = ("The quiet harbour of Hull", "By Mara Osei", "The harbour was quiet. " * 9)
@@ -168,6 +169,9 @@ def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None,
     ]
     if found.date and (day := found.date.line) is not None and roles[day] not in _OWN:
         picked.append((day, "date"))
+    # With nobody's name the line below may be the first heading of a text called "Interview".
+    above = range(own[0] if own and (found.authors.names or stated.title) else 0)
+    picked += [(at, "furniture") for at in above if fold(texts[at]) in load().cues["kicker"]]
     picked += _find_boxes(texts, roles, found.authors)
     known = {"title": stated.title, "date": stated.date}
     chosen = {at: role for at, role in picked if not (roles[at] == "furniture" and known.get(role))}

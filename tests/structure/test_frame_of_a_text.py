@@ -1,4 +1,4 @@
-"""Notes on the authors below a text, each below its name."""
+"""What frames a text: its kind above the title, notes on its authors below it."""
 
 from __future__ import annotations
 
@@ -57,3 +57,20 @@ def test_notes_below_the_names_of_authors_are_notes_on_them(
 ) -> None:
     found = roles_of(*ABOVE, ("body", PROSE), *box, ("reference", "Lo, A. (2019) Tides."))
     assert found[3:] == [*wanted, "reference"]
+
+
+@pytest.mark.parametrize("text", ["Harbours", "The interview", "Opinion: harbours"])
+def test_a_line_above_the_title_that_is_no_kind_of_text_stays(text: str) -> None:
+    assert roles_of(("heading", text), *ABOVE, ("body", PROSE))[0] == "heading"
+
+
+def test_a_heading_amid_the_text_that_is_a_kind_of_text_stays() -> None:
+    assert (
+        roles_of(*ABOVE, ("body", PROSE), ("heading", "Analysis"), ("body", PROSE))[3] == "heading"
+    )
+
+
+@pytest.mark.parametrize("text", ["INTERVIEW", "Opinion", "Entretien", "Kommentar", "Opinião"])
+@pytest.mark.parametrize("role", ["heading", "body", "date"])
+def test_the_kind_of_a_text_above_its_title_is_not_printed(text: str, role: Role) -> None:
+    assert roles_of((role, text), *ABOVE, ("body", PROSE))[0] == "furniture"
