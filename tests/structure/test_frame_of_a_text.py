@@ -74,3 +74,30 @@ def test_a_heading_amid_the_text_that_is_a_kind_of_text_stays() -> None:
 @pytest.mark.parametrize("role", ["heading", "body", "date"])
 def test_the_kind_of_a_text_above_its_title_is_not_printed(text: str, role: Role) -> None:
     assert roles_of((role, text), *ABOVE, ("body", PROSE))[0] == "furniture"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Mara Osei (2019) The Salt Road. London: Quay Press.",
+        "Mara Osei, ‘Is it mud?’, Tides, 2019.",
+        "Mara Osei and Jon Vik (2019) The sea is wide.",
+        "Ada Quill is mud, and other essays (London, 2019).",
+        "Osei, Mara. What Is a Ferry? London: Quay Press, 2019.",
+    ],
+)
+def test_an_entry_of_an_author_stays_an_entry(entry: str) -> None:
+    assert roles_of(*ABOVE, ("body", PROSE), ("reference", entry))[-1] == "reference"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Mara Osei is a historian. Her last book is The Salt Road (2019).",
+        "Jon Vik lehrt in Hull. Zuletzt erschien: Die Salzstraße (2019).",
+        "Mara Osei est historienne. Elle a publié La Route du sel (Hull, 2019).",
+    ],
+)
+def test_a_sentence_about_an_author_is_no_entry(note: str) -> None:
+    rows: list[tuple[Role, str]] = [("reference", "Lo, A. (2019) Tides."), ("reference", note)]
+    assert roles_of(*ABOVE, ("body", PROSE), *rows)[-2:] == ["reference", "bio"]

@@ -173,6 +173,11 @@ def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None,
     above = range(own[0] if own and (found.authors.names or stated.title) else 0)
     picked += [(at, "furniture") for at in above if fold(texts[at]) in load().cues["kicker"]]
     picked += _find_boxes(texts, roles, found.authors)
+    picked += [
+        (at, "bio")
+        for at, role in enumerate(roles)
+        if role == "reference" and _tells_of(texts[at], found.authors.names)
+    ]
     known = {"title": stated.title, "date": stated.date}
     chosen = {at: role for at, role in picked if not (roles[at] == "furniture" and known.get(role))}
     return tuple(
@@ -209,6 +214,13 @@ def _find_boxes(
     headed = [place for place in boxes if roles[kept[place]] == "heading"]
     is_lone = len(headed) == len(boxes) == 1 and roles[kept[boxes[0] - 1]] != "heading"
     yield from ((kept[place], "bio") for place in boxes if not is_lone)
+
+
+def _tells_of(text: str, names: Sequence[str]) -> bool:
+    """Whether a line is a sentence about one of `names`, as no entry is: "Ann Lo teaches law"."""
+    words = fold(text)
+    behind = (words[len(name) :].split() for name in map(fold, names) if words.startswith(name))
+    return any(rest[:1] and rest[0] in load().cues["biography"] for rest in behind)
 
 
 def _is_within(text: str, title: str) -> bool:
