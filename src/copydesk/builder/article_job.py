@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +21,7 @@ from copydesk.composition.missing_glyphs import ask_boxes
 from copydesk.composition.pandoc import Pandoc
 from copydesk.config import Config
 from copydesk.errors import ConfigError, CopydeskError, ToolError
+from copydesk.language.sentences import count_words
 from copydesk.model import (
     Article,
     ArticleSummary,
@@ -224,10 +224,6 @@ def _fault_of_format(copy: ArticleInput, name: str, error: Exception) -> Copydes
 
 # ── the card ───────────────────────────────────────────────────────────────────
 
-#: Letters that are written without blanks between words: each is counted.
-_UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_TOKEN: Final = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
-
 
 def make_card(article: Article, language: str) -> ArticleSummary:
     """The card of `article`, whose language tag in print is `language`."""
@@ -238,18 +234,7 @@ def make_card(article: Article, language: str) -> ArticleSummary:
         date=front.date,
         date_iso=front.date_iso,
         language=language,
-        words=count_words(texts_with_notes(article.body)),
-    )
-
-
-def count_words(pieces: Iterable[str]) -> int:
-    """How many words `pieces` have, as an editor counts them; of Chinese each character.
-
-    >>> count_words(["The “no-limits” partnership – so far", "中国政府"])
-    9
-    """
-    return sum(
-        any(map(str.isalnum, found[0])) for piece in pieces for found in _TOKEN.finditer(piece)
+        words=sum(map(count_words, texts_with_notes(article.body))),
     )
 
 

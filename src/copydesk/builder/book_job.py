@@ -21,6 +21,7 @@ from copydesk.composition.catalogue import CatalogueRecord, first_day, record
 from copydesk.config import Config
 from copydesk.errors import ConfigError, CopydeskError, Refused
 from copydesk.language.in_words import in_words
+from copydesk.language.sentences import count_words
 from copydesk.model import ArticleSummary, Colophon, Imprint, Person, texts_with_notes
 from copydesk.references.this_article import file_name
 from copydesk.structure.date import read_date
@@ -98,7 +99,7 @@ def _card(volume: Volume) -> ArticleSummary:
         date=record.dated,
         date_iso=record.date,
         language=record.language,
-        words=sum(article_job.count_words(texts_with_notes(body)) for body in bodies),
+        words=sum(count_words(text) for body in bodies for text in texts_with_notes(body)),
     )
 
 

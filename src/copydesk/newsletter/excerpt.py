@@ -25,11 +25,6 @@ _BEHIND: Final = frozenset(
 _HEADINGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 #: Sections, which are divisions in a fragment.
 _HOLDING: Final = frozenset(("div", "section"))
-#: A letter of a script without blanks counts as a word, as it does in word processors.
-_WORD: Final = re.compile(
-    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-    r"|(?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])[\w’'-])+"
-)
 #: Ends of sentences that may be something else. Behind one no small letter follows.
 _STOP: Final = re.compile(r"[.?!…][”’“\"'»«)\]]*(?=\s+[“‘\"'«„»(\[]*[^\W_a-z])")
 #: Opening sign → what closes it in one language or another.
@@ -42,15 +37,6 @@ _QUOTING: Final = re.compile(f"[{re.escape(''.join((*_CLOSED_BY, *_CLOSED_BY.val
 _DEEPEST: Final = 9
 #: Ends of sentences that no abbreviation has, in scripts of their own.
 _FULL_STOP: Final = re.compile("[。！？؟۔।][”’»」』）]*")
-
-
-def count_words(text: str) -> int:
-    """How many words `text` has.
-
-    >>> count_words("The harbour-master’s log, 1874."), count_words("海港的夜")
-    (4, 4)
-    """
-    return sum(1 for word in _WORD.findall(text) if any(map(str.isalnum, word)))
 
 
 def take_beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, bool]:
@@ -74,7 +60,7 @@ def take_beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, 
         if block.tag in _HEADINGS:
             waiting.append(block)
             continue
-        long = count_words(" ".join(map(str, block.itertext())))
+        long = sentences.count_words(" ".join(map(str, block.itertext())))
         if long > left:
             if block.tag == "p":
                 text = _words(block)
@@ -122,7 +108,7 @@ def _end(text: str, words: int, *, begun: bool) -> int:
     """
     before, said = 0, 0
     for end in _ends(text):
-        now = said + count_words(text[before:end])
+        now = said + sentences.count_words(text[before:end])
         if now >= words:
             is_near = words - said < now - words and (begun or before)
             return before if is_near else end
