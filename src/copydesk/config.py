@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.errors import ConfigError
-from copydesk.settings import layers, profiles, wordlists
+from copydesk.settings import ground, layers, profiles, wordlists
 from copydesk.settings.layers import parse_toml, unreadable_error
 from copydesk.settings.limits import Limits
 from copydesk.settings.newsletters import Newsletter
@@ -239,30 +239,13 @@ def default() -> Config:
 
 def _settings(root: Path) -> Config:
     config = replace(default(), root=str(root))
-    own = root / "copydesk.toml"
-    if _is_there(own):
-        return overlay(config, parse_toml(layers.read_file(root, own.name), own.name), own.name)
-    project = root / "pyproject.toml"
-    if _is_there(project):
-        table = of_project(parse_toml(layers.read_file(root, project.name), project.name))
-        return overlay(config, table or {}, f"{project.name} [tool.copydesk]")
-    return config
-
-
-def of_project(project: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Read the table `[tool.copydesk]` of a pyproject.toml; None if there is none.
-
-    >>> of_project({"tool": {"copydesk": {"source": "texts"}}})
-    {'source': 'texts'}
-    """
-    tools = project.get("tool")
-    own = tools.get("copydesk") if isinstance(tools, Mapping) else None
-    return own if isinstance(own, Mapping) else None
-
-
-def _is_there(path: Path) -> bool:
-    """Whether a file lies at `path`; `ConfigError` where its folder cannot be looked into."""
     try:
-        return path.is_file()
-    except OSError as error:
-        raise unreadable_error(path.name, error) from None
+        (root / ground.SETTINGS).is_file()
+    except OSError as error:  # its folder cannot be looked into
+        raise unreadable_error(ground.SETTINGS, error) from None
+    if not (name := ground.find_settings(root)):
+        return config
+    table = parse_toml(layers.read_file(root, name), name)
+    if name == ground.PROJECT:
+        return overlay(config, ground.find_table(table) or {}, f"{name} [tool.copydesk]")
+    return overlay(config, table, name)

@@ -129,12 +129,27 @@ def test_settings_in_pyproject_stay_there(desk, capsys):
     assert "# ours" in (desk / "pyproject.toml").read_text()
 
 
-def test_an_inline_table_is_written_on(desk):
-    (desk / "copydesk.toml").write_text('style = { rules = { "punct.ellipsis" = "off" } }\n')
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("copydesk.toml", 'style = { rules = { "punct.ellipsis" = "off" } }\n'),
+        ("copydesk.toml", 'style = { csl = "apa" }\n'),
+        ("copydesk.toml", 'style.csl = "apa"\n'),
+        ("copydesk.toml", '\ufeffstyle.rules."punct.ellipsis" = "off"\nout = "made"\n'),
+        ("copydesk.toml", '[style]\nrules."punct.ellipsis" = "off"\n[limits]\nseconds = 9\n'),
+        ("pyproject.toml", '[tool]\ncopydesk.style.csl = "apa"\n'),
+        ("pyproject.toml", '[tool]\ncopydesk = { out = "made" }\n'),
+        ("pyproject.toml", '[tool.copydesk]\nstyle.csl = "apa"\n[tool.other]\nkey = 1\n'),
+    ],
+)
+def test_braces_and_dotted_keys_are_written_on(desk, name, text):
+    (desk / name).write_text(text, encoding="utf-8")
+    before = config.load(desk)
     assert run(desk, "rules", "--off", "space.double") == 0
-    assert dict(config.load(desk).style.rules) == {
-        "punct.ellipsis": "off", "space.double": "off"
-    }  # fmt: skip
+    found = config.load(desk)
+    assert dict(found.style.rules) == {**dict(before.style.rules), "space.double": "off"}
+    assert (found.style.csl, found.out) == (before.style.csl, before.out)
+    assert not (desk / "copydesk.toml").exists() or name == "copydesk.toml"
 
 
 def test_on_is_stronger_than_the_pack_that_switches_a_rule_off(desk):

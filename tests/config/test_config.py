@@ -125,7 +125,16 @@ def test_a_desk_is_found_from_a_folder_inside_it(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "project", [b"[tool.black]\nname = '\xe9'\n", b"", b"tool = 1\n", b"[tool.copydesks]\n"]
+    "project",
+    [
+        b"[tool.black]\nname = '\xe9'\n",
+        b"",
+        b"tool = 1\n",
+        b"[tool.copydesks]\n",
+        b"[tool\n",
+        b"[project]\ndependencies = ['copydesk']\n",
+        b"about = '[tool.copydesk]'\n",
+    ],
 )
 def test_a_project_of_others_on_the_way_up_is_passed_by(tmp_path, project):
     (tmp_path / "source").mkdir()
@@ -135,12 +144,27 @@ def test_a_project_of_others_on_the_way_up_is_passed_by(tmp_path, project):
 
 
 @pytest.mark.parametrize(
-    "head", ["[tool.copydesk]", "[tool.copydesk.publication]", "  [ tool . copydesk ]"]
+    "head",
+    [
+        "[tool.copydesk]",
+        "[tool.copydesk.publication]",
+        "  [ tool . copydesk ]",
+        '[tool."copydesk"]',
+        "[tool]\ncopydesk.source = 's'",
+        "[tool]\ncopydesk = { out = 'd' }",
+    ],
 )
 def test_a_project_with_settings_of_ours_is_a_desk(tmp_path, head):
     (tmp_path / "deep").mkdir()
     (tmp_path / "pyproject.toml").write_text(f'[project]\nname = "x"\n{head}\n')
     assert ground.find_root(tmp_path / "deep") == tmp_path
+
+
+def test_a_project_that_names_copydesk_and_cannot_be_read_is_an_error(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.copydesk]\nout = = 1\n")
+    for look in (ground.find_root, ground.find_settings, config.load):
+        with pytest.raises(ConfigError, match=r"names copydesk and is not valid TOML: .* line 2"):
+            look(tmp_path)
 
 
 def test_a_project_whose_tools_are_no_table_has_no_settings(tmp_path):

@@ -6,7 +6,8 @@ everything else in those files stays as it was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,12 +17,9 @@ from copydesk import config as settings
 from copydesk.clean import RULES, policy
 from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
-from copydesk.settings import wordlists
+from copydesk.settings import ground, wordlists
 from copydesk.settings.hints import name_nearest
 from copydesk.system import files, names, toml
-
-OWN: Final = "copydesk.toml"
-PROJECT: Final = "pyproject.toml"
 
 #: The list that a word goes to when none is named.
 LIST: Final = "desk"
@@ -63,7 +61,7 @@ def set_policy(root: Path, wanted: Sequence[str], value: str) -> tuple[Policy, .
             others = "`copydesk rules` lists them; `house.*` means a whole family"
             hint = name_nearest(name, known, others)
             raise UsageError(f"there is no rule `{name}`", hint=hint, code="usage.code")
-    file = settings_file(root)
+    file = ground.find_settings(root) or ground.SETTINGS
 
     def enter(table: MutableMapping[str, Any]) -> None:
         for name in wanted:
@@ -90,16 +88,13 @@ def _stands(name: str, config: Config) -> str:
     return dict(config.style.rules).get(name, "as each rule has it")
 
 
-def settings_file(root: Path) -> str:
-    """The settings file of the desk; its own, which may have to be made, unless the project's."""
-    if not (root / OWN).is_file() and (root / PROJECT).is_file():
-        try:
-            project = toml.loads((root / PROJECT).read_text(encoding="utf-8"))
-        except (toml.TOMLDecodeError, UnicodeDecodeError):
-            return OWN
-        if settings.of_project(project) is not None:
-            return PROJECT
-    return OWN
+def _reach(table: Any, keys: Sequence[str], make: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """The table that lies in `table` under `keys`; what is not there, `make` makes."""
+    for key in keys:
+        if key not in table:
+            table[key] = make()
+        table = table[key]
+    return table
 
 
 def _revise(root: Path, name: str, enter: Any) -> Config:  # noqa: ANN401  changes a table
@@ -109,23 +104,25 @@ def _revise(root: Path, name: str, enter: Any) -> Config:  # noqa: ANN401  chang
     """
     import tomlkit  # only writing needs it, and it is slow to import
 
+    above = ("tool", "copydesk") if name == ground.PROJECT else ()
     with files.alone(root):
         settings.load(root)  # says what is wrong with the file that is there
         path = root / name
-        text = path.read_bytes().decode("utf-8") if path.is_file() else ""
-        document = tomlkit.parse(text)
-        table: MutableMapping[str, Any] = document
-        above = ("tool", "copydesk") if name == PROJECT else ()
-        for key in (*above, "style", "rules"):
-            if key not in table:
-                table[key] = tomlkit.table(is_super_table=key == "style")
-            table = table[key]
-        enter(table)
-        result = tomlkit.dumps(document)
-        tables = toml.loads(result)
-        for key in above:
-            tables = tables[key]
-        checked = settings.overlay(Config(root=str(root)), tables, name)
+        text = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+        wanted = toml.loads(text)
+        enter(_reach(wanted, (*above, "style", "rules"), dict))
+        # What stands in braces or behind dotted keys takes no table with a heading of its own.
+        for make in (tomlkit.table, tomlkit.inline_table):
+            document = tomlkit.parse(text)
+            with contextlib.suppress(ValueError):
+                enter(_reach(document, (*above, "style", "rules"), make))
+                result = tomlkit.dumps(document)
+                if toml.loads(result) == wanted:
+                    break
+        else:
+            hint = "write them into its table `style.rules` yourself"
+            raise ConfigError(f"{name}: no policies can be added", hint=hint, code="config.value")
+        checked = settings.overlay(Config(root=str(root)), _reach(wanted, above, dict), name)
         clean.check_rules(checked)
         files.write(path, result.encode("utf-8"))
     return settings.load(root)

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from copydesk.builder import inputs, named_files, store, versions
 from copydesk.errors import ConfigError
+from copydesk.settings import ground
 
 if TYPE_CHECKING:
     from copydesk.builder.report import Report
@@ -38,8 +39,6 @@ _BEGINNING: Final = b"copydesk state 3\n"
 PARTS: Final = 3
 #: Where the outputs are, unless the settings say otherwise.
 OUT: Final = "dist"
-#: Either may hold the desk's settings.
-_SETTINGS: Final = ("copydesk.toml", "pyproject.toml")
 #: The page of all articles, which a build makes anew when it is gone.
 PAGE: Final = "index.html"
 
@@ -246,7 +245,7 @@ def _own_settings(desk: Survey) -> dict[str, Any] | None:
     """
     from copydesk import config
 
-    names = (*_SETTINGS, *desk.config.packs, *desk.config.files())
+    names = (ground.SETTINGS, ground.PROJECT, *desk.config.packs, *desk.config.files())
     files = named_files.stamp_files(desk.root, names, time.time_ns())
     try:
         now = config.load(desk.root)

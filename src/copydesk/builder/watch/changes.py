@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 
 from copydesk.builder.submissions import is_scratch
 from copydesk.errors import ToolError
+from copydesk.settings import ground
 
 #: Seconds without a further change after which those so far are told, and the longest that they
 #: are gathered: an editor saves in several steps, and people save all files at once.
@@ -24,7 +25,6 @@ LONGEST: Final = 1.6
 
 #: What Vim makes and removes to learn whether it may write in a folder.
 _TRIALS: Final = frozenset(("4913", "5036", "5159"))
-_SETTINGS: Final = ("copydesk.toml", "pyproject.toml")
 
 #: So often in a row watching may fail before the folders are looked through time and again.
 _ENOUGH: Final = 3
@@ -45,7 +45,9 @@ class Places:
     @property
     def single(self) -> frozenset[Path]:
         """The files that matter besides the submissions."""
-        return frozenset((*(self.root / name for name in _SETTINGS), *self.files))
+        return frozenset(
+            (*(self.root / name for name in (ground.SETTINGS, ground.PROJECT)), *self.files)
+        )
 
     def folders(self) -> list[Path]:
         """All folders to be watched. Those of the source one by one: links are not followed."""

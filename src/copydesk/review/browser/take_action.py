@@ -16,6 +16,7 @@ from copydesk.review.answers import Answer, File, list_fields
 from copydesk.review.browser.session import ReviewSession, Snapshot, content
 from copydesk.review.decisions import citations, commands
 from copydesk.review.decisions.desk_article import DeskArticle
+from copydesk.settings import ground
 from copydesk.system import files
 
 #: What an editor may leave empty in no form → how the page goes on, and the code of the error.
@@ -86,7 +87,7 @@ def find_files(session: ReviewSession, found: Snapshot) -> dict[File, str]:
     root = session.desk.root
     return {
         "sidecar": session.sidecar.relative_to(root).as_posix(),
-        "settings": desk_settings.settings_file(root),
+        "settings": ground.find_settings(root) or ground.SETTINGS,
         "words": desk_settings.list_path(found.config),
     }
 
