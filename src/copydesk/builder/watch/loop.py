@@ -12,7 +12,6 @@ import contextlib
 import math
 import os
 import signal
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -43,7 +42,6 @@ from copydesk.errors import (
     ToolError,
     UsageError,
 )
-from copydesk.system.process import output_of
 
 #: Seconds until what stopped a build is tried again: settings and locks are soon looked at; a
 #: full disk ever more seldom, up to the longest.
@@ -52,9 +50,6 @@ SELDOM: Final = 60.0
 #: Names of changed files that a line has room for.
 _ROOM: Final = 3
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
-#: What a new version has to load before it may take over, and the seconds it has for that.
-_NEEDED: Final = ("copydesk.cli.build", "copydesk.builder.watch.loop")
-_LONGEST_LOAD: Final = 60.0
 
 Flag = tuple[str, object, str]
 """A setting, its value, and the option of the command line that gives it."""
@@ -86,7 +81,7 @@ def watch(asked: BuildRequest, voice: Voice, preview: Preview | None = None) -> 
 
     Ends with an interrupt (Ctrl-C, SIGTERM), which is no error: 0, or 130 when it broke off a
     build. Raises `UsageError` for a target that is not there from the start, and `ToolError`
-    where watchfiles is not installed.
+    where watchfiles is not installed or copydesk itself was replaced.
     """
     watcher = _Watch(asked, voice, preview)
     before = [(number, signal.signal(number, watcher.interrupt)) for number in _ENDING]
@@ -179,7 +174,7 @@ class _Watch:
 
     def _build(self, names: tuple[str, ...]) -> None:
         """Build what is stale, and tell what came of it."""
-        self._replace_outdated()
+        self._check_code()
         if names:
             self._say(f"{_clock()}  changed: {escape(_listed(names))}")
         urgent = names if self._broken_off else ()
@@ -198,25 +193,13 @@ class _Watch:
             self._stop(CopydeskError(message, hint=hint, code="bug"))
         self.busy = False
 
-    def _replace_outdated(self) -> None:
-        """Have a copydesk that was replaced go on as the new one, where a program can do that."""
-        try:
-            now = versions.code_version(self._code)
-        except ToolError:  # it is being replaced; the build says so if it stays away
-            return
-        before, self._code = self._code, now
-        if now[1] == before[1] or os.name != "posix":
-            return
-        words = sys.orig_argv[1:]
-        if "@-" in words:
-            end = "start the watch anew, since standard input cannot be read twice"
-        elif not _can_load():
-            end = "it does not load, so the version that runs goes on"
-        else:
-            self._say("copydesk itself has changed; the new version continues")
-            self.close()
-            os.execv(sys.executable, [sys.executable, *words])  # noqa: S606  ourselves
-        self._say(f"copydesk itself has changed; {end}")
+    def _check_code(self) -> None:
+        """Raise `ToolError` where copydesk was replaced: half of it would be the old one."""
+        now = versions.code_version(self._code)
+        if now[1] != self._code[1]:
+            message = "copydesk itself has changed"
+            raise ToolError(message, hint="start `copydesk watch` again", code="tool.replaced")
+        self._code = now
 
     def _build_urgent(self, urgent: tuple[str, ...]) -> Report:
         """Build what is stale, the `urgent` submissions first."""
@@ -379,17 +362,6 @@ def _without_questions(result: Report) -> Report:
     """`result` as if nothing had been worked on; the lines of the articles have told of that."""
     made = (one for one in result.outcomes if one.status.startswith("built"))
     return replace(result, outcomes=tuple(replace(one, seconds=0.0) for one in made))
-
-
-def _can_load() -> bool:
-    """Whether the files of copydesk as they are now can be loaded."""
-    places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100  it works elsewhere
-    words = f"import sys; sys.path[:] = {places!r}; import {', '.join(_NEEDED)}"
-    try:
-        output_of([sys.executable, "-c", words], _LONGEST_LOAD)
-    except OSError:
-        return False
-    return True
 
 
 def _absolute(path: Path) -> Path:
