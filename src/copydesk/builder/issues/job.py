@@ -13,11 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from copydesk import registry
-from copydesk.builder import book_job, books, colophon, staleness
-from copydesk.builder.article_job import check_settings
-from copydesk.builder.book_job import BookWork
+from copydesk.builder import books, colophon, staleness
 from copydesk.builder.inputs import book_inputs
 from copydesk.builder.issues import articles, contents, sources
 from copydesk.builder.issues.articles import BuiltArticle, Shelf
@@ -34,6 +33,9 @@ from copydesk.newsletter import assemble, attachments
 from copydesk.newsletter.assemble import Issued
 from copydesk.newsletter.materials import Attachment, IssuePiece, Materials
 from copydesk.newsletter.targets import find_target
+
+if TYPE_CHECKING:
+    from copydesk.builder.book_job import BookWork
 
 
 def gather_materials(
@@ -171,6 +173,8 @@ def read_issue(desk: Survey, order: DocumentStatus) -> IssueWork:
     found = contents.load_issue(desk, order.source)
     if not found.book:
         return IssueWork(found, None, contents.issue_colophon(desk, order.source, found))
+    from copydesk.builder import book_job  # which most issues have no use for
+
     book = book_job.read_members(found.book, order)
     return IssueWork(
         found, book, contents.issue_colophon(desk, order.source, found, book.made_from)
@@ -185,6 +189,8 @@ def check_issue(
     Articles that are built and fresh are taken from `dist/`, the others are made in memory; nothing
     is written. Raises `UsageError` when there is none, and what an article of it raises.
     """
+    from copydesk.builder.article_job import check_settings
+
     desk, document = sources.find_issue(root, config, name, here)
     seconds = desk.config.limits.seconds
     count, _ = books.book_extent(desk, document)
