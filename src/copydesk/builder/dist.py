@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from copydesk.builder import store, survey, targets, up_to_date
-from copydesk.builder.submissions import COLLECTIONS, ISSUES, why_unread
+from copydesk.builder.submissions import COLLECTIONS, ISSUES, Document, why_unread
 from copydesk.builder.survey import Survey
 from copydesk.config import Config
 from copydesk.errors import ToolError, UsageError
@@ -67,24 +67,15 @@ def _remove(desk: Survey, gone: tuple[str, ...], *, everything: bool) -> None:
 
 def _slugs(desk: Survey, names: Iterable[str], here: Path | None) -> frozenset[str]:
     """The slugs that `names` mean; a built article is known by its own, submission or not."""
-    known = frozenset(list_built(desk.out))
-    finder = targets.Finder(targets.names_of(desk), here)
-    found: set[str] = set()
-    for name in names:
-        if name in known:
-            found.add(name)
-            continue
-        there: set[str] = set()
-        if targets.is_wild(name):
-            there = {one for one in known if targets.compile_pattern(name).fullmatch(one)}
-        for document, form in finder.meant(name) if there else finder.all_of([name]):
-            if form:
-                message = f"`{name}` is a part of an article; only whole articles can be removed"
-                hint = "name the article; formats are set in the settings"
-                raise UsageError(message, hint=hint, code="desk.target")
-            there.add(document.slug)
-        found |= there
-    return frozenset(found)
+    orphans = list_built(desk.out, (one.slug for one in desk.everything))
+    known = targets.names_of(desk)
+    every = (*known.everything, *(Document("", slug, (0, 0)) for slug in orphans))
+    found = targets.Finder(known._replace(everything=every), here).all_of(names)
+    if parts := [form for _, form in found if form]:
+        message = f"`{parts[0]}` is a part of an article; only whole articles can be removed"
+        hint = "name the article; formats are set in the settings"
+        raise UsageError(message, hint=hint, code="desk.target")
+    return frozenset(document.slug for document, _ in found)
 
 
 # ── what lies in dist/ ─────────────────────────────────────────────────────────
