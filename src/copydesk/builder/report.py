@@ -8,7 +8,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TextIO, TypeAlias, cast, get_args
 
 from copydesk import __version__, errors, tables
@@ -294,21 +294,13 @@ def schema() -> dict[str, Any]:
 
 def outcome_record(outcome: DocumentOutcome) -> dict[str, Any]:
     """One outcome as a JSON object."""
-    return {
-        "slug": outcome.slug,
-        "source": outcome.source,
-        "status": outcome.status,
-        "formats": list(outcome.formats),
-        "reasons": list(outcome.reasons),
-        "queries": dict(outcome.queries),
-        "proposed": outcome.proposed,
-        "message": outcome.message or None,
-        "hint": outcome.hint or None,
-        "code": outcome.code or None,
-        "exit_code": outcome.exit_code,
-        "kept": outcome.kept,
-        "seconds": round(outcome.seconds, 3),
-    }
+    record = {one.name: getattr(outcome, one.name) for one in fields(DocumentOutcome)}
+    del record["detail"]
+    texts = {name: record[name] or None for name in ("message", "hint", "code")}
+    return record | texts | {
+        "formats": list(outcome.formats), "reasons": list(outcome.reasons),
+        "queries": dict(outcome.queries), "seconds": round(outcome.seconds, 3),
+    }  # fmt: skip
 
 
 def report_record(report: Report, exit_code: int | None = None) -> dict[str, Any]:
