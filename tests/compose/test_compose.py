@@ -306,6 +306,7 @@ def test_the_alternative_text_of_a_picture_that_did_not_arrive_is_told_and_not_p
 def test_pictures_that_did_not_arrive_are_asked_about_at_once_where_they_are_many() -> None:
     piers = [Figure((Text(f"Pier {n}"),), source=f"pier-{n}.jpg", lines=(n,)) for n in range(2, 6)]
     few, many = composed(*piers[:3]), composed(*piers)
+    told = composed(*(replace(pier, alt=f"Men at {pier.source[:4]}") for pier in piers))
 
     assert [query.line for query in few.queries] == [2, 3, 4]
     (query,) = many.queries
@@ -314,6 +315,7 @@ def test_pictures_that_did_not_arrive_are_asked_about_at_once_where_they_are_man
         " `pier-5.jpg`; their captions stay, their alternative texts are not printed"
     )
     assert query.subject == "2 3 4 5"
+    assert told.queries[0].message == f"{query.message}: `Men at pier`"
     assert [
         text for n in range(2, 6) if (text := f"Pier {n}") not in text_of(blocks_of(many))
     ] == []

@@ -149,7 +149,7 @@ def _figure(block: Figure, state: CompositionState, place: NodePlace) -> Iterato
         left = "; its caption stays" if caption else ""
         message = f"the picture `{block.source[:80]}` {picture}{left}{told}"
         if picture == ABSENT:
-            state.absent.append((place.line, message, block.source))
+            state.absent.append((place.line, message, block.source, block.alt))
         else:
             state.ask("compose.picture-missing", place.line, message, block.source)
     else:

@@ -42,8 +42,8 @@ class CompositionState:
     citeproc sets. `numbers` are the entries that the text calls by the author's number while
     the style has none for them; `called` the groups that a word calls numbers, as "Ref. 4".
     `noted` are the lines of citations that stay as written because a note says more than them,
-    `absent` those of pictures that did not come, with what is asked and the name; `unlinked`
-    the groups that are plain words where no link can stand.
+    `absent` those of pictures that did not come, with what is asked, name and alternative text;
+    `unlinked` the groups that are plain words where no link can stand.
 
     `taken` is for each slug of a heading the first number that may be free.
 
@@ -69,7 +69,7 @@ class CompositionState:
     numbers: set[str] = field(default_factory=set)
     called: set[int] = field(default_factory=set)
     noted: list[int] = field(default_factory=list)
-    absent: list[tuple[int, str, str]] = field(default_factory=list)
+    absent: list[tuple[int, str, str, str]] = field(default_factory=list)
     unlinked: set[int] = field(default_factory=set)
     supplied: Mapping[str, Picture] = field(default_factory=dict)
     largest: int = 0
@@ -170,17 +170,19 @@ class CompositionState:
 
     def ask_absent(self) -> None:
         """Questions about the pictures that did not come: one about all where they are many."""
-        if len({name for _, _, name in self.absent}) <= _ABSENT_EACH:
-            for line, message, name in self.absent:
+        if len({name for _, _, name, _ in self.absent}) <= _ABSENT_EACH:
+            for line, message, name, _ in self.absent:
                 self.ask("compose.picture-missing", line, message, name)
             return
-        lines = [line for line, _, _ in self.absent]
-        files = [name.partition("?")[0].rpartition("/")[2][:40] for _, _, name in self.absent]
+        lines, _, names, alts = zip(*self.absent, strict=True)
+        files = [name.partition("?")[0].rpartition("/")[2][:40] for name in names]
         shown = [f"`{file}`" for file in dict.fromkeys(files) if file][:_FILES]
-        many = len({name for _, _, name in self.absent})
+        many = len({*names})
         among = f", {'among them ' if many > len(shown) else ''}{', '.join(shown)}" if shown else ""
         message = f"{many} pictures were not supplied ({_name_lines(lines)}){among}"
-        self.ask("compose.picture-missing", lines[0], f"{message}; {_STAYING}", "pictures")
+        said = ", ".join(f"`{alt}`" for alt in dict.fromkeys(alts) if alt)
+        message += f"; {_STAYING}{said and f': {said}'}"
+        self.ask("compose.picture-missing", lines[0], message, "pictures")
         subject = " ".join(map(str, dict.fromkeys(lines)))
         self.queries[-1] = replace(self.queries[-1], subject=subject)
 
