@@ -379,7 +379,7 @@ def test_what_is_no_collection_is_left_alone(shelf: Desk, name: str) -> None:
 def test_a_collection_larger_than_any_is_not_read(shelf: Desk) -> None:
     shelf.write(f"{NAME}.toml", f"{BOOK}{'#' * 1_000_001}")
     told = {outcome.slug: outcome for outcome in shelf.build().outcomes}[NAME]
-    assert (told.status, told.code) == ("failed", "collection.read")
+    assert (told.status, told.code) == ("failed", "config.read")
 
 
 def test_parts_and_dates_may_be_written_as_toml_has_them() -> None:

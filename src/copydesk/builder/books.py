@@ -23,6 +23,7 @@ from copydesk.errors import ConfigError, CopydeskError
 from copydesk.settings import identifiers
 from copydesk.settings.forms import Form
 from copydesk.settings.hints import name_nearest
+from copydesk.settings.layers import read_file
 from copydesk.settings.publication import check_licence
 from copydesk.system import names
 
@@ -180,9 +181,6 @@ def _parts(table: Mapping[str, Any], form: Form) -> tuple[BookPart, ...]:
 
 # ── how collections stand ──────────────────────────────────────────────────────
 
-#: So many bytes no collection has that is meant.
-_MOST: Final = 1_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -225,25 +223,11 @@ def _told(desk: Survey, path: str) -> tuple[list[str], str]:
     """The names that a collection lists, none when it is faulty, and the stamps of its files."""
 
     def read() -> tuple[list[str], Mapping[str, Any]]:
-        found = load_collection(_read(desk, path), path)
+        found = load_collection(read_file(desk.root, path).encode(), path)
         return list(found.articles), found.settings
 
     listed, named = desk.state.learn(desk.root, path, desk.taken, read)
     return listed or [], named
-
-
-def _read(desk: Survey, path: str) -> bytes:
-    try:
-        with (desk.root / path).open("rb") as file:
-            data = file.read(_MOST + 1)
-    except OSError as error:
-        message = f"`{path}` cannot be read: {error.strerror}"
-        hint = "check its permissions"
-        raise ConfigError(message, hint=hint, code="collection.read") from None
-    if len(data) > _MOST:
-        message = f"`{path}` is too large for a collection"
-        raise ConfigError(message, hint="list fewer articles in it", code="collection.read")
-    return data
 
 
 # ── staleness ──────────────────────────────────────────────────────────────────
@@ -257,7 +241,7 @@ def gather_book(desk: Survey, path: str, of_issue: Collection | None = None) -> 
     if of_issue:
         found, data = of_issue, repr(of_issue).encode("utf-8", "surrogatepass")
     else:
-        data = _read(desk, path)
+        data = read_file(desk.root, path).encode()
         found = load_collection(data, path)
     config = for_article(desk.config, found.settings, path)
     own = desk
