@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from copydesk.builder.submissions import is_scratch
-from copydesk.errors import ToolError
 from copydesk.settings import ground
 
 #: Seconds without a further change after which those so far are told, and the longest that they
@@ -80,17 +79,6 @@ def _nearest(path: Path) -> Path:
     return next((folder for folder in path.parents if folder.is_dir()), path.parent)
 
 
-def _find_watch() -> Callable[..., _News]:
-    """`watchfiles.watch`, which is imported by those alone who watch."""
-    try:
-        from watchfiles import watch
-    except ImportError as error:
-        message = f"watching needs the package `watchfiles`: {error}"
-        hint = "`python -m pip install watchfiles`"
-        raise ToolError(message, hint=hint, code="tool.watchfiles") from None
-    return watch
-
-
 class Changes:
     """What moves in the places of a desk: the system gathers it, whatever this process does.
 
@@ -109,8 +97,7 @@ class Changes:
     def look(self, places: Places) -> None:
         """Watch `places` from now on, instead of what was watched before.
 
-        What moves after it has returned is told. Raises `ToolError` where watchfiles is not
-        installed.
+        What moves after it has returned is told.
         """
         self.close()
         self._places = places
@@ -172,8 +159,10 @@ class Changes:
 
     def _begin(self) -> _News:
         """Watch the folders as they are now, once the first is asked for."""
+        from watchfiles import watch  # for those alone who watch
+
         self._folders = self._places.folders()
-        return _find_watch()(
+        return watch(
             *self._folders, watch_filter=None, recursive=False, debounce=1, step=1,
             rust_timeout=1, yield_on_timeout=True, ignore_permission_denied=True,
             force_polling=self._polls or None,

@@ -81,7 +81,7 @@ def watch(asked: BuildRequest, voice: Voice, preview: Preview | None = None) -> 
 
     Ends with an interrupt (Ctrl-C, SIGTERM), which is no error: 0, or 130 when it broke off a
     build. Raises `UsageError` for a target that is not there from the start, and `ToolError`
-    where watchfiles is not installed or copydesk itself was replaced.
+    where copydesk itself was replaced.
     """
     watcher = _Watch(asked, voice, preview)
     before = [(number, signal.signal(number, watcher.interrupt)) for number in _ENDING]
