@@ -16,8 +16,6 @@ from copydesk.builder.state import BuildState
 from copydesk.builder.state import load as load_state
 from copydesk.builder.submissions import (
     ALWAYS,
-    COLLECTIONS,
-    ISSUES,
     ON_REQUEST,
     SIDECAR,
     Document,
@@ -79,7 +77,7 @@ def survey_desk(
         state.code = known
         state.dirty = True
     found = find_submissions(root, config.source)
-    told, slugs, collided = assign_slugs(root, config, found, state, taken)
+    told, slugs, collided = _assign_slugs(root, config, found, state, taken)
     named = {path: words for path, (_, words) in told.items()}
     settings, tools = fingerprint_settings(root, config), versions.tool_versions()
     desk = Survey(
@@ -164,22 +162,7 @@ def wanted_formats(config: Config) -> tuple[str, ...]:
 # ── slugs ──────────────────────────────────────────────────────────────────────
 
 
-def list_slugs(root: Path, config: Config) -> tuple[str, ...]:
-    """The slugs of all articles, collections and issues of the desk at `root`.
-
-    Neither code nor outputs are looked at, so that a shell may ask at each press of a key.
-    """
-    found = find_submissions(root, config.source)
-    state = load_state(root / config.out)
-    slugs = assign_slugs(root, config, found, state, time.time_ns())[1]
-    groups = ((COLLECTIONS, found.collections), (ISSUES, found.issues))
-    bound = (
-        f"{group}/{names.slug(names.stem_of(path))}" for group, rows in groups for path, _ in rows
-    )
-    return (*slugs.values(), *bound)
-
-
-def assign_slugs(
+def _assign_slugs(
     root: Path, config: Config, found: FoundSubmissions, state: BuildState, taken: int
 ) -> tuple[Mapping[str, tuple[str, str]], Mapping[str, str], tuple[str, ...]]:
     """Of what was `found` at the time `taken`: what sidecars tell, slugs, and whose was taken.

@@ -48,9 +48,10 @@ def _list_names(args: Namespace) -> tuple[str, ...]:
 
     try:
         root, config = open_desk(args)
-        slugs = survey.list_slugs(root, config)
+        desk = survey.survey_desk(root, config, bound=True)
     except errors.CopydeskError:
         return ()  # nobody can be told amid a line that is being typed
+    slugs = [one.slug for one in desk.everything]
     issues = [slug.removeprefix(f"{ISSUES}/") for slug in slugs if slug.startswith(f"{ISSUES}/")]
     if args.shell == "issues":
         return tuple(issues)
