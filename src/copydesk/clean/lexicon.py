@@ -125,15 +125,6 @@ def _is_compound(word: str) -> bool:
     )
 
 
-def is_known(word: str) -> bool:
-    """Whether nobody needs to ask about `word`: it is a word, a common one, or built of such.
-
-    >>> is_known("smartphone"), is_known("guesthouse"), is_known("goverment")
-    (True, True, False)
-    """
-    return is_word(word) or find_frequency(word) >= COMMON or is_built(word)
-
-
 def is_divided(first: str, rest: str) -> bool:
     """Whether the end of a line has divided one word into `first` and `rest`.
 
