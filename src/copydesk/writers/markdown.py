@@ -101,14 +101,19 @@ def lean(caption: etree._Element) -> None:
     """Set a caption in emphasis: Markdown knows none. What leant in it stands upright.
 
     Of one with a label that alone leans: a line that leans as a whole may be meant as a heading.
+    One that begins with bold words is told apart by them, and stays as the author has it.
 
-    >>> for text in ("<p>Fig. 1: a <em>pier</em></p>", "<p>A <em>pier</em></p>"):
+    >>> pier = "a <em>pier</em></p>"
+    >>> for text in (f"<p>Fig. 1: {pier}", f"<p>For {pier}", f"<p><strong>Fig. 1.</strong> {pier}"):
     ...     caption = xml.parse(text.encode())
     ...     lean(caption)
     ...     print(xml.text(caption))
     <p><em>Fig. 1:</em> a <em>pier</em></p>
-    <p><em>A pier</em></p>
+    <p><em>For a pier</em></p>
+    <p><strong>Fig. 1.</strong> a <em>pier</em></p>
     """
+    if caption.xpath("node()[1][self::strong] and node()[2]"):
+        return
     leaning = caption.makeelement("em")
     if label := _LABEL.match(caption.text or ""):
         leaning.text, leaning.tail = label[1], label.string[label.end() :]
