@@ -23,7 +23,7 @@ def put(root: Path, name: str, text: str) -> None:
 
 def learned(root: Path) -> list[Proposal]:
     settings = config.load(root)
-    sources = single_article.resolve_sources(root, settings, (), root)
+    sources = [one.source for one in single_article.resolve_articles(root, settings, (), root)]
     texts = (single_article.read_labelled(root, settings, source) for source in sources)
     return learn_sites(texts, settings)
 

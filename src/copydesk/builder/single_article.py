@@ -8,6 +8,7 @@ from pathlib import Path
 
 from copydesk import pipeline, readers
 from copydesk.builder import bounded_files, side_files, survey, targets
+from copydesk.builder.submissions import Document
 from copydesk.builder.workers import reader
 from copydesk.config import Config, for_article
 from copydesk.model import Article, Decisions, EditedText, Submission
@@ -15,15 +16,14 @@ from copydesk.review import sidecar
 from copydesk.system import companion_files
 
 
-def resolve_sources(
+def resolve_articles(
     root: Path, config: Config, names: Iterable[str], here: Path | None = None
-) -> tuple[str, ...]:
-    """The submissions that `names` mean, as paths relative to `root`; all, without names.
+) -> tuple[Document, ...]:
+    """The articles that `names` mean; all, without names.
 
     Raises `UsageError` for a name that is not there.
     """
-    desk = survey.survey_desk(root, config)
-    return tuple(document.source for document in targets.resolve_targets(desk, names, here))
+    return tuple(targets.resolve_targets(survey.survey_desk(root, config), names, here))
 
 
 def read_article(

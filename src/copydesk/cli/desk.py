@@ -78,13 +78,13 @@ def open_article(args: Namespace) -> tuple[Path, Config, str]:
     from copydesk.builder import single_article
 
     root, config = open_desk(args)
-    found = single_article.resolve_sources(root, config, [args.name], Path.cwd())
+    found = single_article.resolve_articles(root, config, [args.name], Path.cwd())
     if len(found) != 1:
         message = f"`{args.name}` means {len(found)} articles"
-        listed = ", ".join(f"`{one}`" for one in found[:_FEW])
+        listed = ", ".join(f"`{one.source}`" for one in found[:_FEW])
         hint = f"name one of them, such as {listed}" if found else "`copydesk status -v` lists them"
         raise errors.UsageError(message, hint=hint, code="usage.name")
-    return root, config, found[0]
+    return root, config, found[0].source
 
 
 def open_decisions(args: Namespace) -> DeskArticle:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from copydesk import errors
-from copydesk.builder import single_article, survey
+from copydesk.builder import single_article
 from copydesk.builder.report import escape, escape_lines
 from copydesk.cli.desk import find_slug, open_article, open_desk, read_targets
 from copydesk.cli.terminal import complain, find_elsewhere, print_rows, print_text, say
@@ -26,7 +26,8 @@ def check_articles(args: Namespace) -> int:
     if (names := read_targets(args.targets, root)) is None:
         return errors.DONE
     codes = [errors.DONE]
-    for source in single_article.resolve_sources(root, config, names, Path.cwd()):
+    for document in single_article.resolve_articles(root, config, names, Path.cwd()):
+        source = document.source
         try:
             article = single_article.read_article(root, config, source)
         except errors.CopydeskError as error:
@@ -105,10 +106,7 @@ def review_articles(args: Namespace) -> int:
 
     root, config = open_desk(args)
     names = [args.name] if args.name is not None else []
-    wanted = frozenset(single_article.resolve_sources(root, config, names, Path.cwd()))
-    documents = tuple(
-        one for one in survey.survey_desk(root, config).documents if one.source in wanted
-    )
+    documents = single_article.resolve_articles(root, config, names, Path.cwd())
     if not documents:
         message = "the desk has no articles to review"
         hint = f"put a text into `{config.source}/`"

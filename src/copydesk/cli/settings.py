@@ -255,5 +255,6 @@ def _list_batch(targets: Iterable[str], root: Path, config: Config) -> list[str]
             places = sorted(path.iterdir()) if path.is_dir() else [path]
             found += [str(one) for one in places if one.is_file() and one.name[0] != "."]
     if known or not found:
-        found += single_article.resolve_sources(root, config, known, here)
+        articles = single_article.resolve_articles(root, config, known, here)
+        found += [one.source for one in articles]
     return found

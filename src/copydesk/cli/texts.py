@@ -199,10 +199,10 @@ def _find_file(name: str, root: Path, config: Config) -> str:
     if name == "-" or files.is_there(Path(name)):
         return name
     try:
-        found = single_article.resolve_sources(root, config, [name], Path.cwd())
+        found = single_article.resolve_articles(root, config, [name], Path.cwd())
     except errors.CopydeskError:
         return name
-    return str(root / found[0]) if len(found) == 1 else name
+    return str(root / found[0].source) if len(found) == 1 else name
 
 
 def _say_slips(slips: Sequence[LibraryProblem]) -> int:

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
-from copydesk.builder import colophon, received_texts, single_article, survey
+from copydesk.builder import colophon, received_texts, single_article
 from copydesk.config import Config
 from copydesk.model import Article, Decision, Decisions, Edit, Query
 from copydesk.review.decisions.changes import match_decisions
@@ -84,7 +84,7 @@ def compare_revision(root: Path, config: Config, source: str, slug: str) -> Revi
     article = single_article.read_article(root, config, source)
     _, decisions = single_article.load_decisions(root, config, source)
     now = tuple(line.text for line in article.edited.submission.lines)
-    against, then = _earlier(survey.survey_desk(root, config).out, slug, now)
+    against, then = _earlier(root / config.out, slug, now)
     return Revision(against, tuple(find_differences(then, now)), *_decisions(article, decisions))
 
 
