@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +11,7 @@ from copydesk.structure.features import COLUMNS
 from labeller_data import ROLES
 from labeller_net import DILATIONS, ROLE_WEIGHTS, LineNet, Vocabulary
 from labeller_samples import Sample
+from net_layers import pack_arrays, shrink
 
 #: How much of the weights of rare roles the model's odds do without again.
 EVENED = 0.5
@@ -47,23 +46,16 @@ def pack_model(
     transitions: NDArray[np.float32],
 ) -> bytes:
     """The bytes of the model file; matrices as whole numbers of 8 bits, a scale a row."""
-    arrays: list[tuple[str, NDArray[np.generic]]] = [
+    arrays = [
         ("transitions", transitions),
         ("words", vocabulary.words.astype("<u4")),
         ("mean", vocabulary.mean.astype("<f4")),
         ("spread", vocabulary.spread.astype("<f4")),
     ]
     for number, net in enumerate(nets):
-        for name, value in net.state_dict().items():
-            array = value.detach().numpy().astype(np.float32)
-            if name == "last.bias":
-                array = array - EVENED * _LOG_WEIGHTS
-            if array.ndim > 1:
-                scale = np.maximum(np.abs(array).max(axis=1, keepdims=True), 1e-8) / 127
-                arrays.append((f"{number}.{name}", np.round(array / scale).astype("i1")))
-                arrays.append((f"{number}.{name}:scale", scale.astype("<f4")))
-            else:
-                arrays.append((f"{number}.{name}", array.astype("<f4")))
+        values = {name: value.detach().numpy() for name, value in net.state_dict().items()}
+        values["last.bias"] = values["last.bias"] - EVENED * _LOG_WEIGHTS
+        arrays += shrink({f"{number}.{name}": value for name, value in values.items()})
     head = {
         "format": "copydesk.labeller/2",
         "notice": NOTICE,
@@ -71,7 +63,5 @@ def pack_model(
         "columns": COLUMNS,
         "dilations": DILATIONS,
         "nets": len(nets),
-        "arrays": [(name, array.dtype.str, array.shape) for name, array in arrays],
     }
-    raw = b"".join(np.ascontiguousarray(array).tobytes() for _, array in arrays)
-    return json.dumps(head, ensure_ascii=True).encode() + b"\n" + zlib.compress(raw, 9)
+    return pack_arrays(head, arrays)

@@ -21,9 +21,9 @@ from torch import nn
 from copydesk.structure.features import WORDS_IN_A_BAG
 from labeller_data import ROLES
 from labeller_samples import Sample
+from net_layers import Convolutions, make_optimiser
 
 DILATIONS = (1, 2, 4, 8, 16)
-DROPOUT = 0.25
 #: The rate of learning at its highest.
 RATE = 2e-3
 #: Units of a layer, and of the vector of a word.
@@ -85,23 +85,17 @@ def build_vocabulary(samples: Sequence[Sample], sites: int = 4, limit: int = 240
     )
 
 
-class LineNet(nn.Module):
+class LineNet(Convolutions):
     """Logits of the roles, [texts, lines, 16]."""
 
     def __init__(self, figures: int, words: int) -> None:
-        super().__init__()
+        super().__init__(HIDDEN, len(ROLES), DILATIONS)
         hidden, vector = HIDDEN, VECTOR
         self.vectors = nn.Embedding(words + 1, vector, padding_idx=0)
         nn.init.normal_(self.vectors.weight, std=0.1)
         with torch.no_grad():
             self.vectors.weight[0] = 0
         self.first = nn.Linear(figures + len(WORDS_IN_A_BAG) * vector, hidden)
-        self.norms = nn.ModuleList([nn.LayerNorm(hidden) for _ in DILATIONS])
-        self.layers = nn.ModuleList([nn.Linear(3 * hidden, hidden) for _ in DILATIONS])
-        self.whole = nn.Linear(2 * hidden, hidden)
-        self.last_norm = nn.LayerNorm(hidden)
-        self.last = nn.Linear(hidden, len(ROLES))
-        self.drop = nn.Dropout(DROPOUT)
 
     def forward(
         self,
@@ -123,22 +117,7 @@ class LineNet(nn.Module):
         inputs = torch.cat([figures, *bags], dim=-1)
         keep = mask.unsqueeze(-1).float()
         h = torch.relu(self.first(self.drop(inputs))) * keep
-        for at, (norm, layer, dilation) in enumerate(
-            zip(self.norms, self.layers, DILATIONS, strict=True)
-        ):
-            normed = norm(h) * keep
-            before = nn.functional.pad(normed, (0, 0, dilation, 0))[:, : h.shape[1]]
-            after = nn.functional.pad(normed, (0, 0, 0, dilation))[:, dilation:]
-            h = h + self.drop(torch.relu(layer(torch.cat([before, normed, after], -1)))) * keep
-            if at == len(DILATIONS) // 2:
-                h = h + self.pool(h, keep)
-        return self.last(self.last_norm(h))
-
-    def pool(self, h: torch.Tensor, keep: torch.Tensor) -> torch.Tensor:
-        """What the whole document says to each line."""
-        mean = h.sum(1) / keep.sum(1)
-        top = (h - (1 - keep) * 1e4).amax(1)
-        return torch.relu(self.whole(torch.cat([mean, top], -1))).unsqueeze(1) * keep
+        return self.run_layers(h, keep)
 
 
 @dataclass
@@ -196,19 +175,7 @@ def train(
     torch.manual_seed(seed)
     epochs = [list_batches(draw, rng) for draw in draws]
     steps = sum(map(len, epochs))
-    decayed = [
-        value for name, value in net.named_parameters() if value.dim() > 1 and "vectors" not in name
-    ]
-    others = [
-        value for name, value in net.named_parameters() if value.dim() <= 1 or "vectors" in name
-    ]
-    optimiser = torch.optim.AdamW(
-        [{"params": decayed, "weight_decay": 0.05}, {"params": others, "weight_decay": 0.005}],
-        lr=RATE,
-    )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, max_lr=RATE, total_steps=steps + 1, pct_start=0.15
-    )
+    optimiser, schedule = make_optimiser(net, "vectors", RATE, steps)
     class_weight = torch.tensor([ROLE_WEIGHTS.get(role, 1.0) for role in ROLES])
     loss_of = nn.CrossEntropyLoss(weight=class_weight, reduction="none", label_smoothing=0.02)
     net.train()

@@ -43,10 +43,11 @@ Tagged = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The words of one string and a label for each."""
+    """The words of one string and a label for each; `otherwise` when by other conventions."""
 
     words: tuple[str, ...]
     labels: tuple[str, ...]
+    otherwise: bool = False
 
 
 def example(tagged: Tagged) -> Example:
@@ -98,12 +99,20 @@ def _pages(before: str, word: str) -> bool:
 
 
 def read(path: Path) -> Iterator[Tagged]:
-    """The strings of `path` (JSON lines with `source` and `fields`) that may be trained on."""
+    """The strings of AnyStyle in `path` (JSON lines with `source` and `fields`)."""
+    for source, string in _read_sources(path):
+        yield from repeat(string, _SOURCES.get(source, 0))
+
+
+def read_otherwise(path: Path) -> Iterator[Tagged]:
+    """The strings of GROBID in `path`, once each."""
+    return (string for source, string in _read_sources(path) if source not in _SOURCES)
+
+
+def _read_sources(path: Path) -> Iterator[tuple[str, Tagged]]:
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            record = json.loads(line)
-            string = tuple(Piece(label, text) for label, text in record["fields"])
-            yield from repeat(string, _SOURCES.get(record["source"], 0))
+        for record in map(json.loads, lines):
+            yield record["source"], tuple(Piece(label, text) for label, text in record["fields"])
 
 
 def is_apart(source: str) -> bool:
@@ -126,7 +135,7 @@ def read_cases() -> Iterator[Tagged]:
     entries = Path(__file__).with_name("references_entries.toml").read_text("utf-8")
     for one in toml.loads(entries)["entry"]:
         parted = (piece.split(": ", 1) for piece in one["pieces"])
-        yield from repeat(tuple(Piece(label, text) for label, text in parted), 3)
+        yield from repeat(tuple(Piece(label, text) for label, text in parted), 8)
 
 
 def examples(strings: Iterable[Tagged]) -> list[Example]:

@@ -1,6 +1,9 @@
-"""Train the shipped model: the same inputs give the same bytes.
+"""Train the shipped tagger: the same inputs and the same torch give the same bytes.
 
-usage: python tools/train_references.py [--out FOLDER] [--own-only] [--more PART…]
+usage: python tools/train_references.py [--out FOLDER] [--own-only] [--nets N] [--epochs N]
+
+Needs the extra `train`. Each net is trained on a draw of made strings of its own, and on all
+tagged ones.
 """
 
 from __future__ import annotations
@@ -10,33 +13,27 @@ import hashlib
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
-
-import pycrfsuite
+from typing import Final
 
 import references_real as real
 import references_render as render
 import references_styled as styled
 import references_tagged as tagged
 import references_typed as typed
-from copydesk.references.tagger import features
+from references_net import train_nets
 
 #: Where the shipped model lies.
 MODEL: Final = Path(__file__).parent.parent / "src/copydesk/references/model"
 SEED: Final = 20_260
-OWN_STRINGS: Final = 1_500
-STYLED_STRINGS: Final = 2_500
-TYPED_STRINGS: Final = 4_500
-REAL_STYLED: Final = 2_500
-REAL_TYPED: Final = 1_500
-PARAMETERS: Final = {
-    "c1": 0.1,
-    "c2": 0.005,
-    "max_iterations": 160,
-    "feature.possible_transitions": True,
-    "feature.minfreq": 1,
-}
+NETS: Final = 2
+EPOCHS: Final = 8
+OWN_STRINGS: Final = 3_000
+STYLED_STRINGS: Final = 6_000
+TYPED_STRINGS: Final = 12_000
+REAL_STYLED: Final = 10_000
+REAL_TYPED: Final = 6_000
 #: Part of the strings → the file in `COPYDESK_DATA`, and where its strings come from.
 SOURCES: Final = {
     "anystyle": (
@@ -46,6 +43,14 @@ SOURCES: Final = {
             " (https://github.com/inukshuk/anystyle, res/parser/core.xml and gold.xml), BSD"
             " 2-clause licence, Copyright 2011-2023 Sylvester Keil. The strings are not part of"
             " this package."
+        ),
+    ),
+    "grobid": (
+        "train.jsonl",
+        (
+            "Trained in part on strings of GROBID (https://github.com/kermitt2/grobid, Patrice"
+            " Lopez and contributors), annotated data CC BY 4.0, changed: spans mapped to whole"
+            " words, and some strings left out. The strings are not part of this package."
         ),
     ),
     "hand": (
@@ -63,90 +68,77 @@ SOURCES: Final = {
         ),
     ),
 }
-#: What joins the made strings and AnyStyle's; `model/README.md` says what it gave.
-MORE: Final = ("cases", "hand", "works")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Train and write `references.crfsuite` and its note `model.json`."""
+    """Train and write `references.bin` and its note `model.json`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--own-only", action="store_true", help="use no data of others")
-    parser.add_argument("--own", type=int, default=OWN_STRINGS, help="strings of our own shapes")
-    parser.add_argument("--styled", type=int, default=STYLED_STRINGS, help="strings in CSL styles")
-    parser.add_argument("--typed", type=int, default=TYPED_STRINGS, help="strings as hands type")
-    parser.add_argument("--more", nargs="*", choices=MORE, default=MORE, help="further strings")
+    parser.add_argument("--nets", type=int, default=NETS)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args(arguments)
-    strings, note = _strings(options)
-    trained = tagged.examples(strings)
-    target = options.out / "references.crfsuite"
-    train(trained, target)
-    model = target.read_bytes()
-    note |= {
-        "examples": len(trained),
+    folder = None if options.own_only else os.environ.get("COPYDESK_DATA")
+    if not folder:
+        print("COPYDESK_DATA is not used: training on the package's own strings", file=sys.stderr)
+    data = Path(folder) / "references" if folder else None
+    draws = [draw_strings(options.seed + number, data) for number in range(options.nets)]
+    packed = train_nets(
+        [[made for part in draw.values() for made in part] for draw in draws],
+        options.seed,
+        options.epochs,
+    )
+    options.out.mkdir(exist_ok=True, parents=True)
+    (options.out / "references.bin").write_bytes(packed)
+    note = {
+        part: {"strings": [len(set(draw[part])) for draw in draws]} | _describe(part, data)
+        for part in draws[0]
+    } | {
         "seed": options.seed,
-        "parameters": PARAMETERS,
-        "bytes": len(model),
-        "sha256": hashlib.sha256(model).hexdigest(),
+        "epochs": options.epochs,
+        "bytes": len(packed),
+        "sha256": hashlib.sha256(packed).hexdigest(),
     }
     (options.out / "model.json").write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
-    print(f"{target}: {len(model):,} bytes from {len(trained):,} strings", file=sys.stderr)
     return 0
 
 
-def _strings(options: argparse.Namespace) -> tuple[list[tagged.Tagged], dict[str, Any]]:
-    seed = options.seed
+def draw_strings(seed: int, data: Path | None) -> dict[str, list[tagged.Example]]:
+    """The examples of each part: strings made with `seed`, and the tagged ones of `data`."""
     parts = {
-        "own": list(render.strings(options.own, seed)),
-        "styled": list(styled.strings(options.styled, seed)),
-        "typed": list(typed.strings(options.typed, seed)),
+        "own": tagged.examples(render.strings(OWN_STRINGS, seed)),
+        "styled": tagged.examples(styled.strings(STYLED_STRINGS, seed)),
+        "typed": tagged.examples(typed.strings(TYPED_STRINGS, seed)),
+        "cases": tagged.examples(tagged.read_cases()),
     }
-    if "cases" in options.more:
-        parts["cases"] = list(tagged.read_cases())
-    folder = os.environ.get("COPYDESK_DATA")
-    if options.own_only or not folder:
-        print("COPYDESK_DATA is not used: training on the package's own strings", file=sys.stderr)
-        return _joined(parts, {})
-    data = Path(folder) / "references"
-    parts["anystyle"] = list(tagged.read(data / "train.jsonl"))
-    if "hand" in options.more:
-        parts["hand"] = list(tagged.read_hand(data / "hand.jsonl"))
-    if "works" in options.more:
-        works = real.Works(data / "works.jsonl.gz").items
-        parts["works"] = [
-            *styled.strings(REAL_STYLED, seed, works),
-            *typed.strings(REAL_TYPED, seed, works),
-        ]
-    notes = {
-        part: {
-            "file": f"references/{name}",
-            "sha256": hashlib.sha256((data / name).read_bytes()).hexdigest(),
-            "notice": notice,
-        }
-        for part, (name, notice) in SOURCES.items()
+    if data is None:
+        return parts
+    works = real.Works(data / "works.jsonl.gz").items
+    otherwise = tagged.examples(tagged.read_otherwise(data / "train.jsonl"))
+    return parts | {
+        "anystyle": tagged.examples(tagged.read(data / "train.jsonl")),
+        "grobid": [replace(made, otherwise=True) for made in otherwise],
+        "hand": tagged.examples(tagged.read_hand(data / "hand.jsonl")),
+        "works": tagged.examples(
+            [
+                *styled.strings(REAL_STYLED, seed, works),
+                *typed.strings(REAL_TYPED, seed, works),
+            ]
+        ),
     }
-    return _joined(parts, notes)
 
 
-def _joined(
-    parts: dict[str, list[tagged.Tagged]], notes: dict[str, dict[str, str]]
-) -> tuple[list[tagged.Tagged], dict[str, Any]]:
-    """All strings, and what the note of the model says of each part."""
-    note = {
-        part: {"strings": len(set(strings))} | notes.get(part, {})
-        for part, strings in parts.items()
+def _describe(part: str, data: Path | None) -> dict[str, str]:
+    """Where the tagged strings of a part come from."""
+    if data is None or part not in SOURCES:
+        return {}
+    name, notice = SOURCES[part]
+    return {
+        "file": f"references/{name}",
+        "sha256": hashlib.sha256((data / name).read_bytes()).hexdigest(),
+        "notice": notice,
     }
-    return [string for strings in parts.values() for string in strings], note
-
-
-def train(trained: list[tagged.Example], target: Path) -> None:
-    """Fit a CRF to `trained` and write it to `target`."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=PARAMETERS, verbose=False)
-    for made in trained:
-        trainer.append(features(made.words), made.labels)
-    target.parent.mkdir(exist_ok=True)
-    trainer.train(str(target))
 
 
 if __name__ == "__main__":

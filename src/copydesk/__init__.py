@@ -14,8 +14,13 @@ The six verbs are the line from a text to files, each from one frozen value to t
 'The tide turns.'
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+# One thread for numpy: the nets are small, a thread asks for memory that a worker with a limit
+# may not have, and sums do not depend on how many there are. It is read when numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:  # the same names, for type checkers
     from copydesk.builder import build as build

@@ -24,7 +24,13 @@ def found(csl: dict[str, Any], field: str) -> object:
     return csl.get(field)
 
 
-@pytest.mark.parametrize("case", ENTRIES, ids=[case["name"] for case in ENTRIES])
+def marked(case: dict[str, Any]) -> Any:
+    """A case; one that is `open` is known to fail, and we notice when it passes."""
+    marks = [pytest.mark.xfail(strict=True)] if case.pop("open", False) else []
+    return pytest.param(case, marks=marks, id=case["name"])
+
+
+@pytest.mark.parametrize("case", list(map(marked, ENTRIES)))
 def test_an_entry_is_read_into_its_fields(case: dict[str, Any]) -> None:
     csl = parse_entry(case["raw"]).csl
 

@@ -170,7 +170,7 @@ def of_library(data: bytes, name: str, config: Config, form: Form | None) -> Lib
 def of_lines(data: bytes, name: str) -> LibraryListing:
     """The references of a list with one entry a line. Raises `UsageError` as `split_lines`."""
     raws = [line for line in split_lines(data, name) if line.strip()]
-    read = [references.parse_entry(raw) for raw in raws]
+    read = references.parse_entries(raws)
     named = keys.keys([(one.csl, raw) for one, raw in zip(read, raws, strict=True)])
     return LibraryListing("lines", tuple(
         Reference(key, raw, raw, one.csl, one.confidence)

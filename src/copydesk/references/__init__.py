@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from copydesk.config import Config
 from copydesk.model import Article, Csl, Decisions, Reference
@@ -29,9 +28,9 @@ from copydesk.references.corrections import Corrections
 from copydesk.references.emphasis import find_emphasis, keep_emphasis_whole
 from copydesk.references.fields import FieldDoubt, ParsedEntry
 from copydesk.references.leftovers import leftovers
-from copydesk.references.segments import NUMBER
+from copydesk.references.segments import NUMBER, Segment
 
-__all__ = ["FieldDoubt", "ParsedEntry", "parse", "parse_entry", "settled"]
+__all__ = ["FieldDoubt", "ParsedEntry", "parse", "parse_entries", "parse_entry", "settled"]
 
 #: What is longer than this is no entry of a list.
 LONGEST_ENTRY = 4_000
@@ -52,8 +51,31 @@ def parse_entry(raw: str, emphasis: tuple[str, ...] = ()) -> ParsedEntry:
     >>> entry.csl["title"], entry.csl["issued"]
     ('Turning point', {'date-parts': [[2022, 5, 25]]})
     """
-    text = tokens.without_surroundings(tokens.visible(raw))
-    if not text or len(text) > LONGEST_ENTRY:
+    return parse_entries([raw], [emphasis])[0]
+
+
+def parse_entries(
+    raws: Sequence[str], emphasis: Sequence[tuple[str, ...]] = ()
+) -> list[ParsedEntry]:
+    """Read references as `parse_entry` reads each; many together cost less than each alone.
+
+    >>> [entry.csl["title"] for entry in parse_entries(["Lo, B., 2022. Mud."])]
+    ['Mud']
+    """
+    texts = [tokens.without_surroundings(tokens.visible(raw)) for raw in raws]
+    fixed = [_read_fixed_form(text) for text in texts]
+    words = [_in_learned_words(text) for text, one in zip(texts, fixed, strict=True) if one is None]
+    labelled = iter(tagger.segment_all(words))
+    marked = emphasis or [()] * len(texts)
+    return [
+        _read_dated(text, tuple(map(tokens.curled, marks)), next(labelled)) if one is None else one
+        for text, one, marks in zip(texts, fixed, marked, strict=True)
+    ]
+
+
+def _read_fixed_form(text: str) -> ParsedEntry | None:
+    """What is read of `text` without the tagger; None where it is left to the tagger."""
+    if len(text) > LONGEST_ENTRY or not any(map(str.isalnum, text)):
         return ParsedEntry({}, 0.0)
     foreign = tokens.is_foreign_script(text)
     csl = fixed_forms.read_eastern(text) if foreign or fixed_forms.is_marked(text) else {}
@@ -62,17 +84,17 @@ def parse_entry(raw: str, emphasis: tuple[str, ...] = ()) -> ParsedEntry:
         return ParsedEntry(csl, 0.9 if csl else 0.0)
     if csl := fixed_forms.read_gost(text):
         return ParsedEntry(csl, 0.9, leftovers=leftovers(text, csl))
-    return _read_dated(text, tuple(map(tokens.curled, emphasis)))
+    return None
 
 
-def _read_dated(text: str, emphasis: tuple[str, ...]) -> ParsedEntry:
+def _read_dated(text: str, emphasis: tuple[str, ...], segments: tuple[Segment, ...]) -> ParsedEntry:
     """What the tagger makes of `text`, with what its words say of its date.
 
     The tagger has seen few phrases such as "in press" and thousands of years, so a year is
     read in their place. Of works yet to come the phrase is the date, as every style prints it;
     works without a date have none.
     """
-    plain = _tagged(text, emphasis)
+    plain = _tagged(text, emphasis, segments)
     found = None if "issued" in plain.csl else dates.date_phrase().search(text)
     year = next((year for year in _STAND_INS if year not in text), "")
     if found is None or not year:
@@ -88,12 +110,18 @@ def _read_dated(text: str, emphasis: tuple[str, ...]) -> ParsedEntry:
     return replace(one, csl=csl, undated=True)
 
 
-def _tagged(text: str, emphasis: tuple[str, ...]) -> ParsedEntry:
-    """What the tagger makes of an entry in a script that it knows."""
-    copy = tokens.curled(text)
+def _in_learned_words(text: str) -> str:
     # The tagger has learned from straight double marks, and hardly from single ones.
-    tagged = tokens.in_known_words(tokens.with_singles_curled(text))
-    segments = tagger.segment(tagged)
+    return tokens.in_known_words(tokens.with_singles_curled(text))
+
+
+def _tagged(
+    text: str, emphasis: tuple[str, ...], segments: tuple[Segment, ...] = ()
+) -> ParsedEntry:
+    """What the tagger makes of an entry in a script that it knows; `segments` where known."""
+    copy = tokens.curled(text)
+    tagged = _in_learned_words(text)
+    segments = segments or tagger.segment(tagged)
     if segments[0].label != NUMBER and (number := _NUMBER.match(text)):
         return _tagged(text[number.end() :], emphasis)
     if copy != tagged:
@@ -125,10 +153,12 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
     words = [one.text[sign.end if sign else 0 :] for one, sign in zip(joined, signs, strict=True)]
     raws = [one.raw for one in joined]
     emphasis = [find_emphasis(one, article.edited.lines) for one in joined]
-    cached = lru_cache(maxsize=None)(parse_entry)
+    ahead = dict(
+        zip(zip(words, emphasis, strict=True), parse_entries(words, emphasis), strict=True)
+    )
 
     def once(at: int, text: str) -> ParsedEntry:
-        return cached(text, emphasis[at])
+        return ahead.get((text, emphasis[at])) or parse_entry(text, emphasis[at])
 
     read = same_author.read(words, once, lambda at, one: corrections.heeded(raws[at], one))
     # A correction does not rename its entry: what was printed of it before still names it.

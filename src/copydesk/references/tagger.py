@@ -1,31 +1,37 @@
-"""Label the words of an entry with the shipped model, and cut it into segments.
+"""Label the words of an entry with the shipped net, and cut it into segments.
 
 The labels are those of AnyStyle: author, editor, translator, title,
 container-title, journal, collection-title, date, volume, pages, publisher,
 location, edition, genre, medium, url, doi, isbn, note, source, citation-number
-and a few rarer ones. What the model sees of a word are features: strings that are there
-or not, of the word alone, of its neighbours and of its place in the entry.
+and a few rarer ones. What the net sees of a word are features, strings that are there or not:
+of the word alone and of its place in the entry. Each has a vector; a word's are added, then
+convolutions see its neighbours (`language/convolutions.py`). The labels are those of the
+likeliest path of a chain (Lafferty et al., Conditional Random Fields, 2001) whose potentials the
+net gives.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from copydesk.language import folding
-from copydesk.references import lexicon
-from copydesk.references.dates import MONTHS
+import numpy as np
+from numpy.typing import NDArray
+
+from copydesk.language.convolutions import Floats, normalise, read_arrays, rectify, run_layers
+from copydesk.references.features import kind_of_number, of_word, place_features
 from copydesk.references.segments import Segment
 from copydesk.references.tokens import Token, tokenise
 
 if TYPE_CHECKING:
     import pycrfsuite
 
-#: CRFsuite takes UTF-8, which cannot say half a character.
-_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+#: Entries that are labelled in one go.
+_TOGETHER: Final = 64
 
 
 @cache
@@ -50,16 +56,146 @@ def segment(entry: str) -> tuple[Segment, ...]:
     >>> [part.label for part in segment("Lo, B., 2022. Turning point. Lowy Institute.")]
     ['author', 'date', 'title', 'publisher']
     """
-    tokens = tokenise(entry)
-    if not tokens:
-        return ()
-    words = [token.text for token in tokens]
-    if _LONE_SURROGATE.search(entry):
-        words = [_LONE_SURROGATE.sub("\ufffd", word) for word in words]
-    tagger = open_model("references.crfsuite")
-    labels = tagger.tag(features(words))
-    certain = [tagger.marginal(label, at) for at, label in enumerate(labels)]
-    return tuple(_group(entry, tokens, _settled(words, labels), certain))
+    return segment_all([entry])[0]
+
+
+def segment_all(entries: Sequence[str]) -> list[tuple[Segment, ...]]:
+    """The labelled segments of each of `entries`; many together cost half of each alone.
+
+    >>> [[part.label for part in parts] for parts in segment_all(["Lo, B., 2022.", "", "Ng, 1."])]
+    [['author', 'date'], [], ['author', 'date']]
+    """
+    split = [tokenise(entry) for entry in entries]
+    strings = [[token.text for token in tokens] for tokens in split if tokens]
+    labelled = iter(
+        [
+            one
+            for at in range(0, len(strings), _TOGETHER)
+            for one in label_words(strings[at : at + _TOGETHER])
+        ]
+    )
+    return [
+        tuple(_group(entry, tokens, *next(labelled))) if tokens else ()
+        for entry, tokens in zip(entries, split, strict=True)
+    ]
+
+
+# ── the net ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """Nets of one shape, the row of each hashed feature, the labels."""
+
+    nets: tuple[Mapping[str, Floats], ...]
+    rows: Mapping[int, int]
+    labels: tuple[str, ...]
+    dilations: tuple[int, ...]
+
+
+@cache
+def _load_model() -> _Model:
+    told, arrays = read_arrays(_read_model("references.bin"))
+    rows = {hashed: row for row, hashed in enumerate(arrays["features"].tolist(), 1)}
+    nets = tuple(
+        {name[2:]: array for name, array in arrays.items() if name.startswith(f"{number}.")}
+        for number in range(told["nets"])
+    )
+    return _Model(nets, rows, tuple(told["labels"]), tuple(told["dilations"]))
+
+
+def hash_feature(feature: str) -> int:
+    """The number, of 32 bits, under which the model knows `feature`."""
+    return zlib.crc32(feature.encode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=50_000)
+def _row(feature: str) -> int:
+    return _load_model().rows.get(hash_feature(feature), 0)
+
+
+@lru_cache(maxsize=50_000)
+def _sum_vectors(word: str) -> tuple[Floats, ...]:
+    """The sum of the vectors of the features of `word` itself, for each net."""
+    rows = [_row(feature) for feature in of_word(word)]
+    return tuple(net["vectors.weight"][rows].sum(axis=0) for net in _load_model().nets)
+
+
+def label_words(strings: Sequence[Sequence[str]]) -> list[tuple[list[str], list[float]]]:
+    """The label of each word of each entry, and how certain it is (0 to 1).
+
+    Links and DOIs are known by their form. No entry may be without words.
+
+    >>> label_words([["Lo,", "B.", "(2022)."]])[0][0]
+    ['author', 'author', 'date']
+    """
+    model, lengths = _load_model(), [len(words) for words in strings]
+    own = [_sum_vectors(word) for words in strings for word in words]
+    places = [[_row(name) for name in row] for words in strings for row in place_features(words)]
+    starts = np.cumsum([0, *map(len, places[:-1])])
+    flat = [number for row in places for number in row]
+    padded = np.zeros((max(lengths), len(lengths), len(model.labels)))
+    for net, vectors in zip(model.nets, zip(*own, strict=True), strict=True):
+        total = np.add.reduceat(net["vectors.weight"][flat], starts) + np.stack(vectors)
+        total = normalise(total, net, "first_norm")
+        h = rectify(total @ net["first.weight"].T + net["first.bias"])
+        logits = run_layers(h, net, model.dilations, lengths) / len(model.nets)
+        for number, rows in enumerate(np.split(logits, np.cumsum(lengths)[:-1])):
+            padded[: len(rows), number] += rows
+    steps = (np.mean([net[name] for net in model.nets], axis=0) for name in ("follows", "begins"))
+    chain = _Chain(padded, np.array(lengths), *steps)
+    paths = chain.find_paths()
+    odds = np.take_along_axis(chain.compute_odds(), paths[:, :, None], axis=2)[:, :, 0]
+    return [
+        (
+            _settled(words, [model.labels[label] for label in paths[: len(words), number]]),
+            odds[: len(words), number].tolist(),
+        )
+        for number, words in enumerate(strings)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Chains of labels: potentials [words, strings, labels], those of steps and of beginnings."""
+
+    logits: NDArray[np.float64]
+    lengths: NDArray[np.int64]
+    follows: Floats
+    begins: Floats
+
+    def find_paths(self) -> NDArray[np.int64]:
+        """The likeliest labels [words, strings]: the Viterbi algorithm."""
+        best = self.begins + self.logits[0]
+        stay = np.broadcast_to(np.arange(best.shape[1]), best.shape)
+        steps = []
+        for at, row in enumerate(self.logits[1:], 1):
+            goes_on = (at < self.lengths)[:, None]
+            paths = best[:, :, None] + self.follows
+            step = paths.argmax(axis=1)
+            steps.append(np.where(goes_on, step, stay))
+            best = np.where(goes_on, paths.max(axis=1) + row, best)
+        path = [best.argmax(axis=1)]
+        for step in reversed(steps):
+            path.append(np.take_along_axis(step, path[-1][:, None], axis=1)[:, 0])
+        return np.array(path[::-1])
+
+    def compute_odds(self) -> NDArray[np.float64]:
+        """The odds [words, strings, labels] of each label over all paths: forward and backward."""
+        own = np.exp(self.logits - self.logits.max(axis=2, keepdims=True))
+        step = np.exp(self.follows)
+        before, behind = np.empty_like(own), np.ones_like(own)
+        before[0] = np.exp(self.begins) * own[0]
+        for at in range(1, len(own)):
+            row = (before[at - 1] @ step) * own[at]
+            before[at] = row / row.sum(axis=1, keepdims=True)
+        for at in range(len(own) - 2, -1, -1):
+            row = (own[at + 1] * behind[at + 1]) @ step.T
+            row /= row.sum(axis=1, keepdims=True)
+            behind[at] = np.where((at + 1 < self.lengths)[:, None], row, 1)
+        odds: NDArray[np.float64] = before * behind
+        odds /= odds.sum(axis=2, keepdims=True)
+        return odds
 
 
 def _settled(words: Sequence[str], labels: Sequence[str]) -> list[str]:
@@ -85,312 +221,3 @@ def _group(
         segments.append(Segment(labels[first], entry[start:end], mean, start))
         first = at
     return segments
-
-
-# ── what the tagger sees of each word ─────────────────────────────────────────
-
-
-_OPENING: Final = frozenset("“„«\"‘‚'‹")
-_CLOSING: Final = frozenset("”»\"’'›“")
-_STOPS: Final = frozenset(".?!")
-#: Distances beyond this one are told alike.
-_FAR: Final = 6
-
-
-def features(words: Sequence[str]) -> list[list[str]]:
-    """The features of each word of one entry.
-
-    >>> rows = features(["Lo,", "B.", "(2022).", "Turning", "point?"])
-    >>> "n=initials." in rows[1], "yr:early" in rows[2], "-1k=year" in rows[3]
-    (True, True, True)
-    """
-    kinds = [kind(word) for word in words]
-    tails = [tail(word) for word in words]
-    rows = [list(of_word(word)) for word in words]
-    _add_neighbours(rows, words, kinds, tails)
-    stops = [_stops(end, what) for end, what in zip(tails, kinds, strict=True)]
-    _add_places(rows, words, kinds, stops)
-    _add_known_names(rows, words, tails)
-    _add_years(rows, kinds)
-    return rows
-
-
-def _add_neighbours(
-    rows: list[list[str]], words: Sequence[str], kinds: Sequence[str], tails: Sequence[str]
-) -> None:
-    last = len(words) - 1
-    for at, row in enumerate(rows):
-        if at > 1:
-            row.extend(beside(words[at - 2])[0])
-            row.append(f"-2-1={tails[at - 2]}|{tails[at - 1]}")
-        if at:
-            row.extend(beside(words[at - 1])[1])
-            row.append(f"-1|0={kinds[at - 1]}{tails[at - 1]}|{kinds[at]}")
-        else:
-            row.append("first")
-        if at < last:
-            row.extend(beside(words[at + 1])[2])
-            row.append(f"0|+1={kinds[at]}{tails[at]}|{kinds[at + 1]}")
-        else:
-            row.append("last")
-        if at + 1 < last:
-            row.extend(beside(words[at + 2])[3])
-
-
-def _add_places(
-    rows: list[list[str]], words: Sequence[str], kinds: Sequence[str], stops: Sequence[bool]
-) -> None:
-    """Where each word stands: quotation, brackets, segment, tenth of the entry, next stop."""
-    quotes, brackets = _quotes(words), _brackets(words)
-    segments, since = _segments(stops)
-    until, after = _ahead(stops, kinds)
-    whole = _whole(kinds, quotes)
-    for at, row in enumerate(rows):
-        row.extend(
-            (
-                f"q={quotes[at]}",
-                f"b={brackets[at]}",
-                f"g={segments[at]}",
-                f"g={segments[at]}{whole}",
-                f"since={since[at]}",
-                f"ten={at * 10 // len(words)}",
-                f"until={until[at]}",
-                f"after={after[at]}",
-                f"q+after={quotes[at]}{after[at]}",
-                f"u+a={until[at]}{after[at]}",
-                whole,
-            )
-        )
-
-
-def _add_known_names(rows: list[list[str]], words: Sequence[str], tails: Sequence[str]) -> None:
-    known = lexicon.marks([folded(word) for word in words])
-    for at, name in enumerate(known):
-        if not name:
-            continue
-        begins = not at or known[at - 1] != name
-        rows[at] += (f"x={name}", f"x={name}{'B' if begins else 'I'}{tails[at]}")
-        if at:
-            rows[at - 1].append(f"+1x={name}")
-        if at + 1 < len(rows):
-            rows[at + 1].append(f"-1x={name}")
-
-
-def _add_years(rows: list[list[str]], kinds: Sequence[str]) -> None:
-    years = [at for at, what in enumerate(kinds) if what == "year"]
-    for at in years:
-        rows[at].append("yr:early" if at * 2 < len(rows) else "yr:late")
-        rows[at].append("yr:first" if at == years[0] else "yr:again")
-
-
-def _whole(kinds: Sequence[str], quotes: Sequence[str]) -> str:
-    """What can be said of the entry: where its year stands, whether it has quotes and a link."""
-    year = "none"
-    if "year" in kinds:
-        year = "early" if kinds.index("year") * 5 < len(kinds) * 2 else "late"
-    quoted = "Q" if any(quote != "-" for quote in quotes) else ""
-    link = "U" if "url" in kinds or "doi" in kinds else ""
-    return f"yr={year}{quoted}{link}"
-
-
-def _quotes(words: Sequence[str]) -> list[str]:
-    """For each word: before, opening, inside, closing or after the quotation."""
-    states: list[str] = []
-    inside, seen = False, False
-    for word in words:
-        opens = word[0] in _OPENING or (word[0] in "([" and word[1:2] in _OPENING and word[1:2])
-        body = word.rstrip(".,;:!?)]")
-        closes = body[-1:] in _CLOSING and len(body) > 1
-        if not inside and opens:
-            inside, seen = not closes, True
-            states.append("whole" if closes else "open")
-        elif inside and closes and body[-1:] not in "’'":
-            inside = False
-            states.append("close")
-        else:
-            states.append("in" if inside else "after" if seen else "-")
-    return states
-
-
-def _brackets(words: Sequence[str]) -> list[str]:
-    states: list[str] = []
-    depth = 0
-    for word in words:
-        opened = word.count("(") + word.count("[")
-        closed = word.count(")") + word.count("]")
-        state = "-"
-        if opened > closed:
-            state = "open"
-        elif closed > opened:
-            state = "close"
-        elif opened:
-            state = "both"
-        elif depth > 0:
-            state = "in"
-        depth = max(0, depth + opened - closed)
-        states.append(state)
-    return states
-
-
-def _stops(end: str, what: str) -> bool:
-    """Whether a word of the kind `what`, with the punctuation `end` behind it, ends a sentence."""
-    return not _STOPS.isdisjoint(end) and what not in ("initials", "bare", "month")
-
-
-def _segments(stops: Sequence[bool]) -> tuple[list[int], list[int]]:
-    """The number of the sentence-like segment of each word, and the words since its start."""
-    segments: list[int] = []
-    since: list[int] = []
-    number = run = 0
-    for stopped in stops:
-        segments.append(min(number, _FAR))
-        since.append(min(run, _FAR))
-        run += 1
-        if stopped:
-            number, run = number + 1, 0
-    return segments, since
-
-
-def _ahead(stops: Sequence[bool], kinds: Sequence[str]) -> tuple[list[int], list[str]]:
-    """For each word the distance to the next stop, and the kind of the word behind it."""
-    until = [0] * len(stops)
-    after = [""] * len(stops)
-    distance, behind = _FAR, "end"
-    for at in range(len(stops) - 1, -1, -1):
-        if stops[at]:
-            distance, behind = 0, kinds[at + 1] if at + 1 < len(stops) else "end"
-        until[at], after[at] = min(distance, _FAR), behind
-        distance += 1
-    return until, after
-
-
-# ── what can be said of a single word ─────────────────────────────────────────
-
-
-_YEAR: Final = re.compile(r"\(?(?:1[4-9]|20)\d\d[a-z]?\)?[.,;:)]*")
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?){1,4}[,;:]?")
-_BARE_INITIALS: Final = re.compile(r"[A-Z]{1,3}[.,;:]*")
-_RANGE: Final = re.compile(r"\(?[A-Za-z]{0,2}\d{1,6}\s?[-–—−]{1,2}\s?[A-Za-z]?\d{1,6}\)?[.,;:)]*")
-_VOLUME: Final = re.compile(r"\d{1,4}\s?\(\d{1,4}(?:[-–/]\d{1,4})?\)[.,;:]*")
-_NUMBER: Final = re.compile(r"[(\[]?\d{1,7}[)\]]?[.,;:)\]]*")
-_ORDINAL: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|e|\.)[.,;:)]*")
-_ROMAN: Final = re.compile(r"\(?[IVXLCDMivxlcdm]{1,7}\)?[.,;:)]*")
-_URL: Final = re.compile(r"[<(\[]?(?:https?://|ftp://|www\.)", re.IGNORECASE)
-_SITE: Final = re.compile(
-    r"[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){0,3}\.(?:com|org|net|edu|gov|eu|uk|de|fr|io|int)\b"
-)
-_DOI: Final = re.compile(
-    r"[<(\[]?(?:doi:?|https?://(?:dx\.)?doi\.org/)?\S{0,2}10\.\d{4,9}/", re.IGNORECASE
-)
-_SHAPES: Final = (
-    ("year", _YEAR),
-    ("vol", _VOLUME),
-    ("range", _RANGE),
-    ("ordinal", _ORDINAL),
-    ("number", _NUMBER),
-)
-_LONGEST: Final = 40
-_LONGEST_SHAPE: Final = 8
-
-
-@lru_cache(maxsize=50_000)
-def kind_of_number(word: str) -> str:
-    """What kind of number or code `word` is, "" for an ordinary word.
-
-    >>> [kind_of_number(word) for word in ("(2019).", "468–481.", "28(117),", "C.J.", "xii")]
-    ['year', 'range', 'vol', 'initials', 'roman']
-    """
-    if _DOI.match(word):
-        return "doi"
-    if _URL.match(word):
-        return "url"
-    if any(sign.isdigit() for sign in word):
-        return next((name for name, shape in _SHAPES if shape.fullmatch(word)), "digits")
-    return _kind_of_letters(word)
-
-
-def _kind_of_letters(word: str) -> str:
-    if lexicon.core(word) in MONTHS:
-        return "month"
-    if _INITIALS.fullmatch(word):
-        return "initials"
-    if _ROMAN.fullmatch(word) and len(word) > 1:
-        return "roman"
-    if _BARE_INITIALS.fullmatch(word):
-        return "bare"
-    return "site" if _SITE.match(word) else ""
-
-
-def _shape(word: str) -> str:
-    signs: list[str] = []
-    for sign in word[:_LONGEST]:
-        code = "A" if sign.isupper() else "a" if sign.isalpha() else "9" if sign.isdigit() else sign
-        if not signs or signs[-1] != code:
-            signs.append(code)
-    return "".join(signs[:_LONGEST_SHAPE])
-
-
-@lru_cache(maxsize=50_000)
-def folded(word: str) -> str:
-    """`word` as the house lists are looked up: no accents, case or outer punctuation."""
-    if word.isascii():
-        return lexicon.core(word)
-    return lexicon.core(folding.strip_accents(word.replace("’", "'")))
-
-
-@lru_cache(maxsize=50_000)
-def tail(word: str) -> str:
-    """The punctuation at the end of `word`, three signs at most.
-
-    >>> tail("Washington.”"), tail("(eds.)"), tail("Lo")
-    ('.”', '.)', '')
-    """
-    at = len(word)
-    while at and not word[at - 1].isalnum() and len(word) - at < 3:
-        at -= 1
-    return word[at:]
-
-
-@lru_cache(maxsize=50_000)
-def kind(word: str) -> str:
-    """What kind of word it is: of number, of keyword, capitalised (`Cap`) or not (`low`)."""
-    known = kind_of_number(word) or lexicon.keywords().get(lexicon.core(word)[:_LONGEST], "")
-    if known:
-        return known
-    capital = word[0].isupper() or (word[0] == "“" and word[1:2].isupper())
-    return "Cap" if capital else "low"
-
-
-@lru_cache(maxsize=50_000)
-def of_word(word: str) -> tuple[str, ...]:
-    """The features of `word` itself."""
-    core = lexicon.core(word)[:_LONGEST]
-    number = kind_of_number(word)
-    group = lexicon.keywords().get(core, "")
-    end = tail(word)
-    head = word[0] if not word[0].isalnum() else "w"
-    own = [f"w={core}", f"W={word[:_LONGEST]}", f"s={_shape(word)}", f"t={end}", f"h={head}"]
-    own += [f"h+t={head}{end}", f"l={min(len(core), _LONGEST_SHAPE)}"]
-    own += [f"p{size}={word[:size]}" for size in range(1, 5)]
-    own += [f"x{size}={core[-size:]}" for size in range(2, 5)]
-    if number:
-        own += [f"n={number}", f"n={number}{end}"]
-    if group:
-        own += [f"k={group}", f"k={group}{end}"]
-    if core in lexicon.word_list("names", "particles"):
-        own.append("particle")
-    return tuple(own)
-
-
-@lru_cache(maxsize=50_000)
-def beside(word: str) -> tuple[tuple[str, ...], ...]:
-    """The features that `word` lends the word two behind, one behind, one and two before it."""
-    core, end, what = lexicon.core(word)[:_LONGEST], tail(word), kind(word)
-    near = (f"w={core}", f"s={_shape(word)[:4]}", f"k={what}", f"t={end}", f"k+t={what}{end}")
-    far = near[2:]
-    return (
-        tuple(f"-2{name}" for name in far),
-        tuple(f"-1{name}" for name in near),
-        tuple(f"+1{name}" for name in near),
-        tuple(f"+2{name}" for name in far),
-    )

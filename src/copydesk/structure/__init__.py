@@ -8,12 +8,7 @@ decisions that belong to nothing in the article.
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-
-# One thread for numpy: the nets are small, a thread asks for memory that a worker with a limit
-# may not have, and sums do not depend on how many there are. It is read when numpy is imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from copydesk.config import Config
 from copydesk.model import Decisions, EditedText

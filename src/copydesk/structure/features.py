@@ -23,10 +23,10 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.language.convolutions import Floats
 from copydesk.structure import phrases
 from copydesk.structure.patterns import COMMAS, DIGITS, HEAD, SENTENCES, match_patterns
 
-Floats: TypeAlias = NDArray[np.float32]
 Ids: TypeAlias = NDArray[np.uint32]
 _Column: TypeAlias = NDArray[np.float64]
 _Columns: TypeAlias = dict[str, _Column]

@@ -27,8 +27,9 @@ from typing import Final, Literal, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.language.convolutions import Floats
 from copydesk.model import Line, Role
-from copydesk.structure.features import Evidence, Features, Floats, compute_features
+from copydesk.structure.features import Evidence, Features, compute_features
 from copydesk.structure.net import ROLES, Model, compute_logits, load_model
 
 #: Nats that furniture must be ahead by before a line is dropped: between the first and the last

@@ -7,19 +7,18 @@ convolutions over lines (van den Oord et al., WaveNet, 2016), half way what the 
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.language.convolutions import Floats, read_arrays, rectify, run_layers
 from copydesk.model import Role
-from copydesk.structure.features import COLUMNS, WORDS_IN_A_BAG, Features, Floats
+from copydesk.structure.features import COLUMNS, WORDS_IN_A_BAG, Features
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 MODEL: Final = Path(__file__).parents[1] / "data" / "models" / "labeller.bin"
@@ -65,28 +64,18 @@ def parse_model(data: bytes) -> Model:
     >>> len(parse_model(MODEL.read_bytes()).nets) > 0
     True
     """
-    head, _, packed = data.partition(b"\n")
-    told: dict[str, Any] = json.loads(head)
+    told, arrays = read_arrays(data)
     if not set(told["columns"]) <= set(COLUMNS) or tuple(told["roles"]) != ROLES:
         raise ValueError("the model was trained for other features: run `tools/train_labeller.py`")
-    raw = zlib.decompress(packed)
-    arrays: dict[str, NDArray[Any]] = {}
-    at = 0
-    for name, kind, shape in told["arrays"]:
-        size = int(np.prod(shape)) * np.dtype(kind).itemsize
-        arrays[name] = np.frombuffer(raw, kind, int(np.prod(shape)), at).reshape(shape)
-        at += size
     columns = np.array([COLUMNS.index(name) for name in told["columns"]])
     shared = {name: arrays[name] for name in ("mean", "spread")}
     nets = []
     for number in range(told["nets"]):
         prefix = f"{number}."
         own = {
-            name.removeprefix(prefix): array.astype(np.float32) * arrays[f"{name}:scale"]
-            if f"{name}:scale" in arrays
-            else array
+            name.removeprefix(prefix): array
             for name, array in arrays.items()
-            if name.startswith(prefix) and not name.endswith(":scale")
+            if name.startswith(prefix)
         }
         nets.append(Net(columns, arrays["words"], {**shared, **own}, tuple(told["dilations"])))
     return Model(tuple(nets), arrays["transitions"], told["notice"])
@@ -113,34 +102,9 @@ def run_net(net: Net, features: Features) -> Floats:
         known = (numbers[:, start : start + size] > 0).sum(axis=1, keepdims=True)
         bags.append(vectors[:, start : start + size].sum(axis=1) / np.maximum(known, 1))
         start += size
-    h = _rectify(
-        np.concatenate([figures, *bags], axis=1) @ arrays["first.weight"].T + arrays["first.bias"]
-    )
-    for layer, dilation in enumerate(net.dilations):
-        normed = _normalise(h, arrays, f"norms.{layer}")
-        blank = np.zeros((min(dilation, len(h)), h.shape[1]), np.float32)
-        before = np.concatenate([blank, normed[: len(h) - len(blank)]])
-        after = np.concatenate([normed[len(blank) :], blank])
-        weight, bias = arrays[f"layers.{layer}.weight"], arrays[f"layers.{layer}.bias"]
-        h = h + _rectify(np.concatenate([before, normed, after], axis=1) @ weight.T + bias)
-        if layer == len(net.dilations) // 2:
-            whole = np.concatenate([h.mean(axis=0), h.max(axis=0)])
-            h = h + _rectify(arrays["whole.weight"] @ whole + arrays["whole.bias"])
-    logits: Floats = (
-        _normalise(h, arrays, "last_norm") @ arrays["last.weight"].T + arrays["last.bias"]
-    )
-    return logits
-
-
-def _rectify(values: Floats) -> Floats:
-    return np.maximum(values, 0)
-
-
-def _normalise(values: Floats, arrays: Mapping[str, Floats], name: str) -> Floats:
-    centred = values - values.mean(axis=1, keepdims=True)
-    spread = np.sqrt((centred * centred).mean(axis=1, keepdims=True) + 1e-5)
-    scaled: Floats = centred / spread * arrays[f"{name}.weight"] + arrays[f"{name}.bias"]
-    return scaled
+    inputs = np.concatenate([figures, *bags], axis=1)
+    h = rectify(inputs @ arrays["first.weight"].T + arrays["first.bias"])
+    return run_layers(h, arrays, net.dilations, [len(h)])
 
 
 def compute_logits(features: Features, model: Model) -> Floats:
