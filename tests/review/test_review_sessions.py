@@ -363,6 +363,19 @@ def test_a_decision_that_fits_nothing_any_more_is_shown_and_can_be_taken_out(
     assert [one.key for one in decided(desk).decisions.citations] == ["abdoudouh2021"]
 
 
+def test_a_decision_about_a_rule_that_is_no_more_is_taken_out(
+    session: ReviewSession, desk: Path
+) -> None:
+    do(session, item(session, "word.phrase", "could"), "accept")
+    name = decided(desk).decisions.edits[0].id
+    text = (desk / SIDECAR).read_text().replace("word.phrase", "word.title-variant")
+    (desk / SIDECAR).write_text(text.replace(name, "0123456789"))
+    retired = item(session, "desk.retired-rule")
+    assert retired.state == "open"
+    do(session, retired, "drop")
+    assert decided(desk).decisions.edits == ()
+
+
 def test_a_sidecar_that_cannot_be_read_is_told_and_heeded_when_it_is_mended(
     session: ReviewSession, desk: Path
 ) -> None:

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from functools import partial
 from itertools import groupby
 from typing import Final, Literal, TypeAlias, get_args
 
@@ -284,7 +283,7 @@ def _standing(
 
 
 def _find_lost(decisions: Decisions) -> dict[str, Row]:
-    """The id of the question that each decision would raise, should it fit nothing → the decision.
+    """The ids of the questions that a decision would raise, should it fit nothing → the decision.
 
     Questions are known by what they hang on, so none has to be read.
     """
@@ -294,5 +293,8 @@ def _find_lost(decisions: Decisions) -> dict[str, Row]:
     ]  # fmt: skip
     found = {anchors.key_decision(one): one for one in rows}
     found |= {corrections.plain(one.raw): one for one in decisions.references}
-    ask = partial(queries.make_query, "desk.stale-decision", 0, "")
-    return {ask(anchor=anchor).id: one for anchor, one in found.items()}
+    return {
+        queries.make_query(code, 0, "", anchor=anchor).id: one
+        for anchor, one in found.items()
+        for code in ("desk.stale-decision", "desk.retired-rule")
+    }
