@@ -166,7 +166,7 @@ def _say_outcome(outcome: ReturnedCopy, *, verbose: bool) -> None:
     for line, one in outcome.rewritings:
         say(f"line {line}: {_describe_change(one.exact, one.after)}")
     for line, given in outcome.answers:
-        say(f"line {line}: answered `{given.words}`: {' '.join(given.command)}")
+        say(f"line {line}: answered `{given.text}`: {' '.join(given.command)}")
     for note in outcome.notes:
         say(f"note: {f'line {note.line}: ' if note.line else ''}{note.message}")
     verdicts = [verdict for _, verdict in outcome.verdicts]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from copydesk.model import Article
@@ -33,31 +33,26 @@ _OPTIONS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class CommentAnswer:
-    """A reply that is certain: the question or proposal by its id, and the command it means."""
+class CommentReply:
+    """The `text` that an editor wrote at which words of which paragraph.
 
-    id: str
-    paragraph: int
-    words: str
-    command: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What an editor wrote that is no answer, at which words of which paragraph."""
+    `about` is the question or proposal it stands below, by its id; `command` what it certainly
+    means, () for what is no answer.
+    """
 
     paragraph: int
     words: str
     text: str
     about: str = ""
+    command: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Replies:
     """What the comments say; `resolved` and `deleted` are questions by their ids."""
 
-    answers: tuple[CommentAnswer, ...] = ()
-    said: tuple[Said, ...] = ()
+    answers: tuple[CommentReply, ...] = ()
+    said: tuple[CommentReply, ...] = ()
     resolved: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
 
@@ -128,8 +123,8 @@ def read_replies(
         for place, one in enumerate(remarks)
         if one.lines and (found := _HEAD.fullmatch(one.lines[0].strip()))
     }
-    given: list[CommentAnswer] = []
-    said: list[Said] = []
+    given: list[CommentReply] = []
+    said: list[CommentReply] = []
     answered: set[str] = set()
     for place, remark in enumerate(remarks):
         name = heads.get(place, "")
@@ -139,10 +134,11 @@ def read_replies(
         asked = remarks[above].lines if about else ()
         for text in filter(None, texts):
             meant = known[about].meant(text, asked) if about in known else None
+            reply = CommentReply(remark.paragraph, remark.words, text, about)
             if meant is None or about in answered:
-                said.append(Said(remark.paragraph, remark.words, text, about))
+                said.append(reply)
             else:
-                given.append(CommentAnswer(about, remark.paragraph, text, meant.argv))
+                given.append(replace(reply, command=meant.argv))
                 answered.add(about)
     done = {heads[place] for place, one in enumerate(remarks) if one.resolved and place in heads}
     there = set(heads.values())

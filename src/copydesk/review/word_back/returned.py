@@ -32,7 +32,7 @@ from copydesk.review.decisions.desk_article import DeskArticle
 from copydesk.review.sidecar import anchors
 from copydesk.review.word_back import copy_decisions, replies
 from copydesk.review.word_back.copy_decisions import CopyDecisions, CopyNote
-from copydesk.review.word_back.replies import CommentAnswer, Replies
+from copydesk.review.word_back.replies import CommentReply, Replies
 
 #: What no sidecar takes among words to be printed.
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -59,7 +59,7 @@ class ReturnedCopy:
     verdicts: tuple[tuple[Edit, Verdict], ...]
     rewritings: tuple[tuple[int, Decision], ...]
     dropped: tuple[Decision, ...]
-    answers: tuple[tuple[int, CommentAnswer], ...]
+    answers: tuple[tuple[int, CommentReply], ...]
     notes: tuple[CopyNote, ...]
     known: int
     left: int
@@ -82,7 +82,7 @@ class ReturnedCopy:
                 {"before": one.exact or one.before, "after": one.after} for one in self.dropped
             ],
             "answers": [
-                {"line": line, "words": one.words, "command": list(one.command)}
+                {"line": line, "words": one.text, "command": list(one.command)}
                 for line, one in self.answers
             ],
             "notes": [{"line": note.line, "message": note.message} for note in self.notes],
@@ -176,7 +176,7 @@ class _Draft:
         self._standing = {edit.id: one for one, edit in held if edit is not None}
         self._verdicts: dict[str, tuple[Edit, Verdict]] = {}
         self._known = 0
-        self._answers: list[tuple[int, CommentAnswer]] = []
+        self._answers: list[tuple[int, CommentReply]] = []
         self._answered: list[sidecar.Change] = []
         self._rewritings: list[tuple[int, Decision]] = []
         self._gone: tuple[Decision, ...] = ()
@@ -219,12 +219,12 @@ class _Draft:
             try:
                 is_taken = self._take_answer(one)
             except CopydeskError as error:
-                self._decided.note(line, "answer", one.words, error)
+                self._decided.note(line, "answer", one.text, error)
                 continue
             if is_taken:
                 self._answers.append((line, one))
             else:
-                self._decided.note(line, "typed", one.words, " ".join(one.command))
+                self._decided.note(line, "typed", one.text, " ".join(one.command))
         for told in said.said:
             where = f" at `{anchors.shorten_words(told.words)}`" if told.words else ""
             below = " below a question" if told.about else ""
@@ -235,7 +235,7 @@ class _Draft:
                 many = "1 comment was" if len(names) == 1 else f"{len(names)} comments were"
                 self._decided.note(0, "settled", many, what, ", ".join(names))
 
-    def _take_answer(self, answer: CommentAnswer) -> bool:
+    def _take_answer(self, answer: CommentReply) -> bool:
         """Whether the command that was meant is one that can be entered here."""
         match answer.command[1], answer.command[3:]:
             case ("accept" | "stet") as verdict, [name]:
@@ -356,7 +356,7 @@ class _Draft:
             line, one = row
             if one.command[1] in get_args(Verdict) and one.command[3] in names:
                 self._answers.remove(row)
-                self._decided.note(line, "answer", one.words, _GONE)
+                self._decided.note(line, "answer", one.text, _GONE)
 
     def _mend_line(self, line: int, wanted: str, new: Sequence[Edit]) -> bool:
         """Refuse what is `new` right where the editor decided, or write the whole line."""
