@@ -62,8 +62,8 @@ def segment(entry: str) -> tuple[Segment, ...]:
 def segment_all(entries: Sequence[str]) -> list[tuple[Segment, ...]]:
     """The labelled segments of each of `entries`; many together cost half of each alone.
 
-    >>> [[part.label for part in parts] for parts in segment_all(["Lo, B., 2022.", "", "Ng, 1."])]
-    [['author', 'date'], [], ['author', 'date']]
+    >>> [[part.label for part in parts] for parts in segment_all(["Lo, B., 2022.", "", "Ng, A."])]
+    [['author', 'date'], [], ['author']]
     """
     split = [tokenise(entry) for entry in entries]
     strings = [[token.text for token in tokens] for tokens in split if tokens]
