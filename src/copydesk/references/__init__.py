@@ -64,7 +64,9 @@ def parse_entries(
     """
     texts = [tokens.without_surroundings(tokens.visible(raw)) for raw in raws]
     fixed = [_read_fixed_form(text) for text in texts]
-    words = [_in_learned_words(text) for text, one in zip(texts, fixed, strict=True) if one is None]
+    words = [
+        tokens.in_known_words(text) for text, one in zip(texts, fixed, strict=True) if one is None
+    ]
     labelled = iter(tagger.segment_all(words))
     marked = emphasis or [()] * len(texts)
     return [
@@ -110,17 +112,12 @@ def _read_dated(text: str, emphasis: tuple[str, ...], segments: tuple[Segment, .
     return replace(one, csl=csl, undated=True)
 
 
-def _in_learned_words(text: str) -> str:
-    # The tagger has learned from straight double marks, and hardly from single ones.
-    return tokens.in_known_words(tokens.with_singles_curled(text))
-
-
 def _tagged(
     text: str, emphasis: tuple[str, ...], segments: tuple[Segment, ...] = ()
 ) -> ParsedEntry:
     """What the tagger makes of an entry in a script that it knows; `segments` where known."""
     copy = tokens.curled(text)
-    tagged = _in_learned_words(text)
+    tagged = tokens.in_known_words(text)
     segments = segments or tagger.segment(tagged)
     if segments[0].label != NUMBER and (number := _NUMBER.match(text)):
         return _tagged(text[number.end() :], emphasis)

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.language.convolutions import Floats, normalise, read_arrays, rectify, run_layers
-from copydesk.references.features import kind_of_number, of_word, place_features
+from copydesk.references.features import of_word, place_features
 from copydesk.references.segments import Segment
 from copydesk.references.tokens import Token, tokenise
 
@@ -124,7 +124,7 @@ def _sum_vectors(word: str) -> tuple[Floats, ...]:
 def label_words(strings: Sequence[Sequence[str]]) -> list[tuple[list[str], list[float]]]:
     """The label of each word of each entry, and how certain it is (0 to 1).
 
-    Links and DOIs are known by their form. No entry may be without words.
+    No entry may be without words.
 
     >>> label_words([["Lo,", "B.", "(2022)."]])[0][0]
     ['author', 'author', 'date']
@@ -148,7 +148,7 @@ def label_words(strings: Sequence[Sequence[str]]) -> list[tuple[list[str], list[
     odds = np.take_along_axis(chain.compute_odds(), paths[:, :, None], axis=2)[:, :, 0]
     return [
         (
-            _settled(words, [model.labels[label] for label in paths[: len(words), number]]),
+            [model.labels[label] for label in paths[: len(words), number]],
             odds[: len(words), number].tolist(),
         )
         for number, words in enumerate(strings)
@@ -196,16 +196,6 @@ class _Chain:
         odds: NDArray[np.float64] = before * behind
         odds /= odds.sum(axis=2, keepdims=True)
         return odds
-
-
-def _settled(words: Sequence[str], labels: Sequence[str]) -> list[str]:
-    """`labels`, with links and DOIs known by their form whatever the tagger says."""
-    found = list(labels)
-    for at, word in enumerate(words):
-        kind = kind_of_number(word)
-        if kind in ("url", "doi"):
-            found[at] = kind
-    return found
 
 
 def _group(
