@@ -105,11 +105,13 @@ def find_front(edited: EditedText) -> FrontLines:
     """
     # What a scraper or mail wrote above a text is read as facts; a mail may name who sent it on.
     is_page = edited.submission.media_type == "text/html"
+    release = load().cues["release"]
     rows = [
         (at, line.text.strip(), role)
         for at, (line, role) in enumerate(zip(edited.lines, edited.roles, strict=True))
         if role and line.text.strip() and line.hint.partition(":")[0] not in _NO_FRONT
         if is_page or (role, line.zone) != ("furniture", "header")
+        if role not in _PRINTED or fold(line.text) not in release
     ]
     places, texts, roles = zip(*rows, strict=True) if rows else ((), (), ())
     facts = read_facts(edited)
@@ -133,7 +135,7 @@ def find_front(edited: EditedText) -> FrontLines:
 def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None, ...]:
     """Return the roles of `edited` with those of the front for the lines that are chosen for it.
 
-    The kind of the text above its title ("Interview") is not printed, and the names of authors
+    The kind of the text above its title ("Interview", "Press release") is not printed, and the names of authors
     above the notes on them below the text are parts of these. Lines labelled as the front that are
     not chosen become what they are elsewhere. One that the sidecar has given a role keeps it; what
     the head of a file states is not printed once more.
@@ -170,8 +172,10 @@ def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None,
     if found.date and (day := found.date.line) is not None and roles[day] not in _OWN:
         picked.append((day, "date"))
     # With nobody's name the line below may be the first heading of a text called "Interview".
-    above = range(own[0] if own and (found.authors.names or stated.title) else 0)
-    picked += [(at, "furniture") for at in above if fold(texts[at]) in load().cues["kicker"]]
+    cues = load().cues
+    kinds = cues["kicker"] if found.authors.names or stated.title else ()
+    above = range(own[0] if own else 0)
+    picked += [(at, "furniture") for at in above if fold(texts[at]) in (*kinds, *cues["release"])]
     picked += _find_boxes(texts, roles, found.authors)
     picked += [
         (at, "bio")
