@@ -59,6 +59,12 @@ _LABEL: Final = re.compile(r"[,:]\s*(?:(?P<label>[^\W\d_]{1,10})\b|§)")
 #: Words that are seldom labels of pages outside brackets: "at 5 o’clock", "no 7".
 _NO_LABELS: Final = frozenset(("at", "no", "nos", "n", "l", "c", "t", "f", "v"))
 _CLOSES: Final = re.compile(r"\s*(?:[.,;:]|\Z)")
+#: Signs looked back for who says a quotation, and what stands between: "Lo has argued that “…”".
+_QUOTED_REACH: Final = 600
+_QUOTED: Final = re.compile(
+    r"(?<=\w)(?:\s(?:has|have|had|also|once|rightly|famously))*\s(?P<verb>[^\W\d_]{3,20})(?:\s(?:it|out))?[,:]?"
+    r"\s(?:that\s)?[“‘„«\"'](?P<words>[^“”„«»\"]+)[”’“»\"'][,.]?\s*\Z"
+)
 #: The second comma of a pair, which goes with the first; one between two citations does not.
 _PAIRED: Final = re.compile(r",(?=\s(?![A-ZÀ-Þ]))")
 #: What never stands between a name and its year: "Marlow’s 2020", "“tides” 2020", and the heads
@@ -156,10 +162,13 @@ def _read_narrative(
     rest = bracket.inside[years.end :]
     if not AFTER.match(rest) and find_locator_end(rest, 0) == 0:
         return ()
-    mention = _read_before(lead, bracket, is_borne)
+    if sayer := _find_sayer(text, bracket):
+        mention = _read_before(sayer, replace(bracket, printed=text[len(sayer) : bracket.end]))
+    else:
+        mention = _read_before(lead, bracket, is_borne)
     if mention is None:
         return ()
-    if mention.weak and _is_said(text, lead, bracket, mention):
+    if mention.weak and (sayer or _is_said(text, lead, bracket, mention)):
         mention = replace(mention, weak=False)
     first, *further = PIECE.finditer(bracket.inside)
     locator, prefix = rest[: first.end() - years.end].strip(BETWEEN), prefix.strip(BETWEEN)
@@ -169,6 +178,19 @@ def _read_narrative(
     for piece in further:
         found += read_piece(piece, found[-1], bracket, is_borne)
     return tuple(found)
+
+
+def _find_sayer(text: str, bracket: Bracket) -> str:
+    """The text until behind the name of who says the quotation that `bracket` follows, "" if none.
+
+    >>> (bracket,) = find_brackets(text := "As Lo has argued, “it rose” (2019: 4).")
+    >>> _find_sayer(text, bracket)
+    'As Lo'
+    """
+    start = max(0, bracket.start - _QUOTED_REACH)
+    found = _QUOTED.search(text[start : bracket.start])
+    is_said = found and found["verb"].casefold() in list_words("says")
+    return text[: start + found.start()] if found and is_said else ""
 
 
 def _read_before(lead: str, bracket: Bracket, is_borne: IsBorne = bears_none) -> Mention | None:
