@@ -41,6 +41,7 @@ def repair_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         outlet_behind_quotation,
         missing_title,
         outlet_in_front,
+        firm_behind_site,
         outlet_of_the_day,
         site_behind_dash,
     ):
@@ -184,6 +185,24 @@ def site_behind_dash(segments: list[Segment]) -> list[Segment]:
     if cut <= 0 or not site or "," in site[0].text[:-1]:
         return segments
     return [*segments[:at], replace(title, text=title.text[:-1].rstrip()), *site, *rest]
+
+
+_TWICE: Final = re.compile(r"(?P<site>[A-Z0-9][^,]{2,40})[,.]\s(?=(?P=site)(?!\w))")
+
+
+def firm_behind_site(segments: list[Segment]) -> list[Segment]:
+    """`Forbes, Forbes Magazine` are a site and its firm.
+
+    So the MLA Handbook has them (8th ed.), and programs that make lists by it. No string of the
+    sets shows it; the tagger takes some such names for one, and others not.
+    """
+    if "publisher" in labels_of(segments):
+        return segments
+    found: list[Segment] = []
+    for segment in segments:
+        match = _TWICE.match(segment.text) if segment.label in OUTLETS else None
+        found += cut_segment(segment, match.end(), "publisher") if match else [segment]
+    return found
 
 
 _SERIES: Final = re.compile(r"(?<=\w),\s(?=coll\.\s)", re.IGNORECASE)
