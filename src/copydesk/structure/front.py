@@ -135,10 +135,10 @@ def find_front(edited: EditedText) -> FrontLines:
 def assign_roles(edited: EditedText, decisions: Decisions) -> tuple[Role | None, ...]:
     """Return the roles of `edited` with those of the front for the lines that are chosen for it.
 
-    The kind of the text above its title ("Interview", "Press release") is not printed, and the names of authors
-    above the notes on them below the text are parts of these. Lines labelled as the front that are
-    not chosen become what they are elsewhere. One that the sidecar has given a role keeps it; what
-    the head of a file states is not printed once more.
+    The kind of the text above its title ("Interview", "Press release") is not printed, and the
+    names of authors above the notes on them below the text are parts of these. Lines labelled as
+    the front that are not chosen become what they are elsewhere. One that the sidecar has given a
+    role keeps it; what the head of a file states is not printed once more.
 
     >>> from copydesk.model import Line, Submission
     >>> texts = ("The quiet harbour of Hull", "By Mara Osei", "The harbour was quiet. " * 9)
